@@ -1,0 +1,33 @@
+namespace RnnTrain.Configuration;
+
+// One abstract record a kind of component. A block `cell: {type: lstm, …}` binds to the record that the registry
+// of that kind lists under its `type`; the records themselves stand beside the components they configure.
+
+/// <summary>Options of a task: what the network learns to do.</summary>
+public abstract record TaskOptions;
+
+/// <summary>Options of a data format: how a file is read.</summary>
+public abstract record FormatOptions;
+
+/// <summary>Options of a kind of token: how text becomes numbers.</summary>
+public abstract record TokenOptions;
+
+/// <summary>Options of a way to put examples in batches.</summary>
+public abstract record BatchingOptions;
+
+/// <summary>Options of a recurrent cell.</summary>
+public abstract record CellOptions;
+
+/// <summary>Options of an initialisation of the weights.</summary>
+public abstract record InitializationOptions;
+
+/// <summary>Options of an optimizer.</summary>
+public abstract record OptimizerOptions
+{
+    [Describe("The step size, before the schedule's factor.")]
+    [Bounds(0, MinimumExcluded = true)]
+    public required double LearningRate { get; init; }
+}
+
+/// <summary>Options of a learning-rate schedule.</summary>
+public abstract record ScheduleOptions;

@@ -1,0 +1,38 @@
+namespace RnnTrain.Configuration;
+
+/// <summary>Which files hold the data, how they are read, and how they become batches.</summary>
+public sealed record DataOptions
+{
+    [Describe("How the files are read.")]
+    public required FormatOptions Format { get; init; }
+
+    [Describe("The training data: a path or a glob below the data root, or a list of them.")]
+    public required IReadOnlyList<string> Train { get; init; }
+
+    [Describe("The validation data; none with `split`, or when nothing is to be validated.")]
+    public IReadOnlyList<string> Validation { get; init; } = [];
+
+    [Describe("The test data.")]
+    public IReadOnlyList<string> Test { get; init; } = [];
+
+    [Describe("Shares of the training data's end that are held out, for data without files of its own for validation and test.")]
+    public SplitOptions Split { get; init; } = new();
+
+    [Describe("How text becomes numbers.")]
+    public required TokenOptions Tokens { get; init; }
+
+    [Describe("How examples are put in batches.")]
+    public required BatchingOptions Batching { get; init; }
+}
+
+/// <summary>Shares of the training data that are held out from its end: first training, then validation, then test.</summary>
+public sealed record SplitOptions
+{
+    [Describe("The share held out for validation.")]
+    [Bounds(0, 1, MaximumExcluded = true)]
+    public double Validation { get; init; }
+
+    [Describe("The share held out for the test.")]
+    [Bounds(0, 1, MaximumExcluded = true)]
+    public double Test { get; init; }
+}

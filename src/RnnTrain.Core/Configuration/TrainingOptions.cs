@@ -1,0 +1,59 @@
+namespace RnnTrain.Configuration;
+
+/// <summary>How the network is trained.</summary>
+public sealed record TrainingOptions
+{
+    [Describe("Passes over the training data.")]
+    [Bounds(1)]
+    public required int Epochs { get; init; }
+
+    [Describe("Stop after this many optimizer steps, whatever the epochs; no limit if absent.")]
+    [Bounds(1)]
+    public long? MaximumSteps { get; init; }
+
+    [Describe("The rule that turns gradients into steps.")]
+    public required OptimizerOptions Optimizer { get; init; }
+
+    [Describe("How the learning rate changes; constant if absent.")]
+    public ScheduleOptions? Schedule { get; init; }
+
+    [Describe("Scale the gradient down to this norm where it is longer; no clipping if absent.")]
+    [Bounds(0, MinimumExcluded = true)]
+    public double? ClipNorm { get; init; }
+
+    [Describe("Truncated back-propagation through time: the gradient flows back at most this many time steps; data.batching.steps if absent.")]
+    [Bounds(1)]
+    public int? TruncateAfter { get; init; }
+
+    [Describe("What the loss of a step is: the mean over its tokens, or their sum over time and mean over the batch (as in Zaremba et al. 2014).")]
+    public LossReduction LossReduction { get; init; } = LossReduction.Mean;
+
+    [Describe("Stop when the validation loss has not improved for some evaluations; never if absent.")]
+    public EarlyStoppingOptions? EarlyStopping { get; init; }
+
+    [Describe("Write the training metrics every so many steps.")]
+    [Bounds(1)]
+    public int LogEvery { get; init; } = 100;
+}
+
+/// <summary>When training stops because it no longer helps.</summary>
+public sealed record EarlyStoppingOptions
+{
+    [Describe("Evaluations in a row without a better validation loss after which training stops.")]
+    [Bounds(1)]
+    public required int Patience { get; init; }
+
+    [Describe("By how much the loss must fall to count as better.")]
+    [Bounds(0)]
+    public double MinimumImprovement { get; init; }
+}
+
+/// <summary>How the losses of a step's tokens become one number to minimise.</summary>
+public enum LossReduction
+{
+    [Describe("The mean over all tokens of the step.")]
+    Mean,
+
+    [Describe("The sum over the time steps of the mean over the batch.")]
+    SumOverTime,
+}
