@@ -1,0 +1,9 @@
+namespace RnnTrain.Schedules;
+
+/// <summary>Where in a training run an optimizer step stands.</summary>
+/// <param name="Step">Optimizer steps done before this one: 0 for the first.</param>
+/// <param name="TotalSteps">Optimizer steps of the whole run.</param>
+/// <param name="Epoch">The pass over the training data, counted from 1.</param>
+/// <param name="StepsPerEpoch">Optimizer steps of one pass.</param>
+/// <param name="PlateauFactor">The factor of the run's <see cref="PlateauState"/>; 1 where no schedule has a memory.</param>
+public readonly record struct ScheduleMoment(long Step, long TotalSteps, int Epoch, long StepsPerEpoch, double PlateauFactor = 1);
