@@ -1,0 +1,42 @@
+using RnnTrain.Data.Batching;
+using RnnTrain.Metrics;
+using RnnTrain.Models;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tasks;
+
+/// <summary>What a network learns to do: a model with its data, as the training loop and the evaluator see it.</summary>
+public interface ITask : IDisposable
+{
+    /// <summary>The network; its parameters live on the run's device.</summary>
+    LanguageModel Model { get; }
+
+    /// <summary>Optimizer steps of one pass over the training data.</summary>
+    int BatchesPerEpoch { get; }
+
+    /// <summary>Makes a training batch: a pure function of its place, called from another thread, so that a resumed run sees the same.</summary>
+    /// <param name="epoch">The pass over the data, counted from 1.</param>
+    /// <param name="index">The batch within the pass, counted from 0.</param>
+    TokenBatch MakeBatch(int epoch, int index);
+
+    /// <summary>Batches that score a split once; 0 when there is no such data.</summary>
+    int EvaluationBatches(Split split);
+
+    /// <summary>Makes an evaluation batch, called from another thread.</summary>
+    TokenBatch MakeEvaluationBatch(Split split, int index);
+
+    /// <summary>Forward pass with loss on one training batch.</summary>
+    /// <param name="batch">From <see cref="MakeBatch"/>.</param>
+    /// <param name="carried">The recurrent state the last batch ended with; null at the start of a pass.</param>
+    TaskStep Step(TokenBatch batch, RecurrentState? carried);
+
+    /// <summary>Adds the losses of one evaluation batch to the totals; runs under no_grad in evaluation mode.</summary>
+    /// <returns>The recurrent state for the next batch.</returns>
+    RecurrentState Score(TokenBatch batch, RecurrentState? carried, TokenTotals totals);
+}
+
+/// <summary>One forward pass of a training batch.</summary>
+/// <param name="Objective">What is minimised, a scalar with gradient.</param>
+/// <param name="MeanLoss">The mean loss of the batch's tokens in nats, a scalar.</param>
+/// <param name="Carried">The recurrent state after the batch, without gradient.</param>
+public readonly record struct TaskStep(Tensor Objective, Tensor MeanLoss, RecurrentState Carried);

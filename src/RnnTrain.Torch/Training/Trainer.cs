@@ -1,0 +1,189 @@
+using System.Diagnostics;
+using RnnTrain.Configuration;
+using RnnTrain.Data.Batching;
+using RnnTrain.Metrics;
+using RnnTrain.Numerics;
+using RnnTrain.Schedules;
+using RnnTrain.Tasks;
+using RnnTrain.Training.Optimizers;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Training;
+
+/// <summary>
+/// The training loop and nothing but the loop: it knows neither files nor consoles, and tells its observers what happens.
+/// Whatever it draws at random is a function of (seed, epoch, step), so it goes on from any state as if it had never stopped.
+/// </summary>
+public sealed class Trainer(
+    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, ISchedule schedule, IReadOnlyList<ITrainingObserver> observers)
+{
+    private readonly Stopwatch watch = new();
+    private readonly long stepsTotal = settings.StepsTotal(task.BatchesPerEpoch);
+    private TimeSpan stepStart;
+    private long savedStep;
+
+    /// <summary>Trains until the configuration or the token says to stop; the state is saved at the end in either case.</summary>
+    /// <exception cref="TrainingDivergedException">A loss or a gradient is not finite; the parameters have not taken that step.</exception>
+    public StopReason Run(TrainingState state, CancellationToken cancel)
+    {
+        var progress = state.Progress;
+        task.Model.train();
+        watch.Start();
+        savedStep = progress.Step;
+        Tell(new TrainingStarted(progress.Step, stepsTotal, settings.Training.Epochs, task.BatchesPerEpoch));
+
+        // a run that was interrupted while it evaluated does first what was still due at its last step
+        var goesOn = progress.Step == 0 || DoWhatIsDue(state, cancel);
+        while (goesOn && !IsOver(progress)) goesOn = Pass(state, cancel);
+        if (!goesOn) return Stop(state, StopReason.Interrupted);
+        return Stop(state, progress.Step < stepsTotal ? StopReason.EarlyStopping : StopReason.Finished);
+    }
+
+    /// <summary>Goes on with the current pass over the data to its end, or to the end of training. False where it was interrupted.</summary>
+    private bool Pass(TrainingState state, CancellationToken cancel)
+    {
+        var progress = state.Progress;
+        var epoch = progress.Epoch;
+        using var batches = new Prefetch<TokenBatch>(progress.BatchInEpoch, task.BatchesPerEpoch, index => task.MakeBatch(epoch, index));
+        while (progress.Epoch == epoch && !IsOver(progress))
+        {
+            if (cancel.IsCancellationRequested) return false;
+            stepStart = watch.Elapsed;
+            Step(state, batches.Next());
+            if (!DoWhatIsDue(state, cancel)) return false;
+        }
+        return true;
+    }
+
+    /// <summary>Metrics, evaluation and checkpoint, as far as they are due after this step. False where it was interrupted.</summary>
+    private bool DoWhatIsDue(TrainingState state, CancellationToken cancel)
+    {
+        var progress = state.Progress;
+        var passIsOver = progress.BatchInEpoch == task.BatchesPerEpoch;
+        if (progress.StepsSinceLogged > 0 && (progress.StepsSinceLogged >= settings.Training.LogEvery || passIsOver || IsLast(progress)))
+        {
+            TellTrainingMetrics(progress);
+        }
+        if (IsDue(settings.EvaluateEvery, progress, passIsOver) && !Validate(progress, cancel)) return false;
+        if (passIsOver) StartNextPass(state);
+        if (IsDue(settings.CheckpointEvery, progress, passIsOver)) Save(state);
+        return true;
+    }
+
+    private void Step(TrainingState state, TokenBatch batch)
+    {
+        var progress = state.Progress;
+        using var scope = NewDisposeScope();
+        manual_seed(Seeds.Derive(settings.Seed, "step", progress.Epoch, progress.Step));
+        var moment = new ScheduleMoment(progress.Step, stepsTotal, progress.Epoch, task.BatchesPerEpoch, progress.Plateau.Factor);
+        var learningRate = settings.Training.Optimizer.LearningRate * schedule.Factor(moment);
+
+        task.Model.zero_grad();
+        var step = task.Step(batch, state.Carried);
+        step.Objective.backward();
+        var loss = step.MeanLoss.item<float>();
+        var norm = GradientNorm.Of(parameters);
+        if (!float.IsFinite(loss)) throw new TrainingDivergedException(progress.Step + 1, $"the loss is {loss}");
+        if (!double.IsFinite(norm)) throw new TrainingDivergedException(progress.Step + 1, $"the gradient norm is {norm}");
+        state.Optimizer.Step(learningRate, GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm));
+        state.Carry(step.Carried.MoveToOuterDisposeScope());
+
+        var seconds = (watch.Elapsed - stepStart).TotalSeconds;
+        progress.Step++;
+        progress.BatchInEpoch++;
+        progress.StepsSinceLogged++;
+        progress.LossSum += (double)loss * batch.TargetCount;
+        progress.Tokens += batch.TargetCount;
+        progress.GradientNormSum += norm;
+        progress.GradientNormMaximum = Math.Max(progress.GradientNormMaximum, norm);
+        progress.LearningRate = learningRate;
+        progress.SecondsSinceLogged += seconds;
+        progress.TrainingSeconds += seconds;
+        Tell(new StepDone(progress.Step, progress.Epoch, loss, norm, learningRate, batch.TargetCount, seconds));
+    }
+
+    private bool IsLast(TrainingProgress progress) => progress.Step == stepsTotal;
+
+    private bool IsOver(TrainingProgress progress) => progress.Step >= stepsTotal || HasStoppedImproving(progress);
+
+    private bool HasStoppedImproving(TrainingProgress progress) =>
+        settings.Training.EarlyStopping is { } early && progress.EvaluationsWithoutImprovement >= early.Patience;
+
+    private bool IsDue(Interval every, TrainingProgress progress, bool passIsOver) =>
+        IsLast(progress) || (every.IsEpoch ? passIsOver : progress.Step % every.Steps == 0);
+
+    private static void StartNextPass(TrainingState state)
+    {
+        state.Progress.Epoch++;
+        state.Progress.BatchInEpoch = 0;
+        state.Carry(null);
+    }
+
+    private void TellTrainingMetrics(TrainingProgress progress)
+    {
+        var totals = new TokenTotals();
+        totals.Add(progress.LossSum, progress.Tokens);
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train,
+        [
+            .. totals.Values(),
+            new MetricValue("gradient_norm", progress.GradientNormSum / progress.StepsSinceLogged),
+            new MetricValue("gradient_norm_maximum", progress.GradientNormMaximum),
+            new MetricValue("learning_rate", progress.LearningRate),
+            new MetricValue("tokens_per_second", progress.Tokens / progress.SecondsSinceLogged),
+        ]));
+        progress.LossSum = progress.GradientNormSum = progress.GradientNormMaximum = progress.SecondsSinceLogged = 0;
+        progress.Tokens = progress.StepsSinceLogged = 0;
+    }
+
+    /// <summary>Evaluates the validation data, if there is any and it was not done at this step. False where it was interrupted.</summary>
+    private bool Validate(TrainingProgress progress, CancellationToken cancel)
+    {
+        if (progress.EvaluatedStep == progress.Step || task.EvaluationBatches(Split.Validation) == 0) return true;
+        var start = watch.Elapsed;
+        TokenTotals totals;
+        try
+        {
+            totals = Evaluator.Run(task, Split.Validation, cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return false;
+        }
+        var loss = totals.LossSum / totals.Tokens;
+        Remember(progress, loss);
+        savedStep = -1; // a checkpoint of this step, if there is one, does not know the loss
+        var isBest = progress.BestStep == progress.Step;
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, totals.Values()));
+        Tell(new ValidationDone(progress.Step, progress.Epoch, loss, Math.Exp(loss), isBest, (watch.Elapsed - start).TotalSeconds));
+        return true;
+    }
+
+    private void Remember(TrainingProgress progress, double loss)
+    {
+        var needed = settings.Training.EarlyStopping?.MinimumImprovement ?? 0;
+        var improves = MetricTable.Loss.IsBetter(loss, progress.BestLoss, needed);
+        progress.EvaluationsWithoutImprovement = improves ? 0 : progress.EvaluationsWithoutImprovement + 1;
+        if (MetricTable.Loss.IsBetter(loss, progress.BestLoss)) (progress.BestLoss, progress.BestStep) = (loss, progress.Step);
+        (progress.ValidationLoss, progress.EvaluatedStep) = (loss, progress.Step);
+        if (schedule is IReactsToValidation plateau) progress.Plateau = plateau.After(progress.Plateau, loss);
+    }
+
+    private StopReason Stop(TrainingState state, StopReason reason)
+    {
+        Save(state);
+        Tell(new TrainingStopped(reason, state.Progress));
+        return reason;
+    }
+
+    private void Save(TrainingState state)
+    {
+        if (savedStep == state.Progress.Step) return;
+        Tell(new CheckpointDue(state));
+        savedStep = state.Progress.Step;
+    }
+
+    private void Tell(TrainingEvent happened)
+    {
+        foreach (var observer in observers) observer.On(happened);
+    }
+}

@@ -1,0 +1,53 @@
+using RnnTrain.Metrics;
+using RnnTrain.Tasks;
+
+namespace RnnTrain.Training;
+
+/// <summary>What the training loop says while it runs. Observers print it, log it, save it.</summary>
+public abstract record TrainingEvent;
+
+/// <summary>Training begins, or goes on from a checkpoint.</summary>
+/// <param name="Step">Optimizer steps done before.</param>
+/// <param name="StepsTotal">Optimizer steps of the whole run.</param>
+public sealed record TrainingStarted(long Step, long StepsTotal, int Epochs, int BatchesPerEpoch) : TrainingEvent;
+
+/// <summary>One optimizer step is done.</summary>
+/// <param name="Step">Counted from 1.</param>
+/// <param name="MeanLoss">Of this batch, nats a token.</param>
+/// <param name="GradientNorm">Before clipping.</param>
+/// <param name="Tokens">Targets in the batch.</param>
+/// <param name="Seconds">From one batch to the next, waiting for data included.</param>
+public sealed record StepDone(
+    long Step, int Epoch, double MeanLoss, double GradientNorm, double LearningRate, long Tokens, double Seconds) : TrainingEvent;
+
+/// <summary>Metrics of one split at one step, one row of metrics.csv each.</summary>
+public sealed record MetricsMeasured(long Step, int Epoch, Split Split, IReadOnlyList<MetricValue> Values) : TrainingEvent;
+
+/// <summary>The validation data was evaluated.</summary>
+/// <param name="IsBest">True where the loss is the lowest so far.</param>
+public sealed record ValidationDone(long Step, int Epoch, double Loss, double Perplexity, bool IsBest, double Seconds) : TrainingEvent;
+
+/// <summary>The state should be saved now, before this event's handler returns.</summary>
+public sealed record CheckpointDue(TrainingState State) : TrainingEvent;
+
+/// <summary>The loop has ended, its last state saved.</summary>
+public sealed record TrainingStopped(StopReason Reason, TrainingProgress Progress) : TrainingEvent;
+
+/// <summary>Why a training run ended.</summary>
+public enum StopReason
+{
+    /// <summary>All epochs, or the maximum of steps, are done.</summary>
+    Finished,
+
+    /// <summary>The validation loss has not improved for as long as the configuration allows.</summary>
+    EarlyStopping,
+
+    /// <summary>Somebody asked for it: Ctrl-C or SIGTERM.</summary>
+    Interrupted,
+}
+
+/// <summary>Somebody who wants to know what the training loop does.</summary>
+public interface ITrainingObserver
+{
+    void On(TrainingEvent happened);
+}

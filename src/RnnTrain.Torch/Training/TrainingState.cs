@@ -1,0 +1,30 @@
+using RnnTrain.Models;
+using RnnTrain.Training.Optimizers;
+
+namespace RnnTrain.Training;
+
+/// <summary>All that changes while a network is trained: its parameters, the optimizer's memory, the carried recurrent state, the counters.</summary>
+public sealed class TrainingState(LanguageModel model, Optimizer optimizer) : IDisposable
+{
+    public LanguageModel Model { get; } = model;
+
+    public Optimizer Optimizer { get; } = optimizer;
+
+    /// <summary>The recurrent state the last batch ended with; null at the start of a pass over the data. Owned by this object.</summary>
+    public RecurrentState? Carried { get; private set; }
+
+    public TrainingProgress Progress { get; set; } = new();
+
+    /// <summary>Takes over a recurrent state and lets the one before it go.</summary>
+    public void Carry(RecurrentState? next)
+    {
+        Carried?.Dispose();
+        Carried = next;
+    }
+
+    public void Dispose()
+    {
+        Carried?.Dispose();
+        Optimizer.Dispose();
+    }
+}

@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+
+namespace RnnTrain.Commands;
+
+/// <summary>
+/// Turns Ctrl-C and SIGTERM into a cancelled token, and remembers which it was. The process goes on until the command has saved; a
+/// second signal changes nothing, so that an impatient Ctrl-C cannot cost a checkpoint.
+/// </summary>
+public sealed class StopSignals : IDisposable
+{
+    private readonly CancellationTokenSource source = new();
+    private readonly List<PosixSignalRegistration> registrations = [];
+
+    public StopSignals()
+    {
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCodes.Interrupted)));
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCodes.Terminated)));
+    }
+
+    public CancellationToken Token => source.Token;
+
+    /// <summary>130 after Ctrl-C, 143 after SIGTERM: the first that came.</summary>
+    public int ExitCode { get; private set; }
+
+    public void Dispose()
+    {
+        foreach (var registration in registrations) registration.Dispose();
+        source.Dispose();
+    }
+
+    private void Stop(PosixSignalContext context, int exitCode)
+    {
+        context.Cancel = true;
+        if (ExitCode == 0) ExitCode = exitCode;
+        source.Cancel();
+    }
+}
