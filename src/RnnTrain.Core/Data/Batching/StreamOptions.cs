@@ -1,0 +1,15 @@
+using RnnTrain.Configuration;
+
+namespace RnnTrain.Data.Batching;
+
+[Describe("One long text, read side by side in as many lanes as the batch has, the network's state carried from batch to batch.")]
+public sealed record StreamOptions : BatchingOptions
+{
+    [Describe("Lanes read side by side.")]
+    [Bounds(1)]
+    public required int BatchSize { get; init; }
+
+    [Describe("Time steps of a batch.")]
+    [Bounds(1)]
+    public required int Steps { get; init; }
+}

@@ -1,0 +1,37 @@
+namespace RnnTrain.Data.Batching;
+
+/// <summary>
+/// Tokens to read and tokens to predict, as arrays in time-major order: element <c>t · BatchSize + b</c> is time t of lane b.
+/// No tensor: batches are made on another thread, and tensors stay on the one that trains.
+/// </summary>
+public sealed class TokenBatch
+{
+    /// <summary>A target that is not to be scored; PyTorch's cross_entropy ignores this index too.</summary>
+    public const long Ignored = -100;
+
+    internal TokenBatch(int steps, int batchSize)
+    {
+        Steps = steps;
+        BatchSize = batchSize;
+        Inputs = new long[steps * batchSize];
+        Targets = new long[steps * batchSize];
+    }
+
+    /// <summary>Which batch of its pass this is, from 0. Before batch 0 the network's state is zero; before others it is carried over.</summary>
+    public long Index { get; internal set; }
+
+    /// <summary>Time steps.</summary>
+    public int Steps { get; }
+
+    /// <summary>Lanes.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Ids to read, [time, batch].</summary>
+    public long[] Inputs { get; }
+
+    /// <summary>Ids to predict, the inputs moved on by one, or <see cref="Ignored"/>; [time, batch].</summary>
+    public long[] Targets { get; }
+
+    /// <summary>How many targets are to be scored.</summary>
+    public int TargetCount { get; internal set; }
+}

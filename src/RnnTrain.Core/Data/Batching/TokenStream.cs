@@ -1,0 +1,86 @@
+using RnnTrain.Configuration;
+
+namespace RnnTrain.Data.Batching;
+
+/// <summary>
+/// One long text cut into lanes of consecutive tokens that are read side by side, window after window. A batch is a pure function of
+/// its index, so a resumed run goes on with the batch that an interrupted one would have read.
+/// </summary>
+/// <remarks>
+/// The text x₀ … xₙ₋₁ has n − 1 targets. With B lanes, a lane is L targets long and lane b predicts x at b·L + 1 … (b + 1)·L.
+/// For training L = ⌊(n − 1) / B⌋, all lanes are full, and at most B − 1 targets at the end are left out. To score every token
+/// L = ⌈(n − 1) / B⌉ and the places behind the end of the text hold <see cref="TokenBatch.Ignored"/>. The last window is shorter
+/// where the window length does not divide L.
+/// </remarks>
+public sealed class TokenStream
+{
+    private readonly int[] ids;
+    private readonly int laneLength;
+
+    /// <param name="sequence">The text.</param>
+    /// <param name="batchSize">Lanes.</param>
+    /// <param name="steps">Time steps of a window.</param>
+    /// <param name="scoreEveryToken">See <see cref="BatchingArguments"/>.</param>
+    /// <exception cref="UserMistakeException">The text is too short for a batch of that size.</exception>
+    public TokenStream(TokenSequence sequence, int batchSize, int steps, bool scoreEveryToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
+        ids = sequence.Ids;
+        BatchSize = batchSize;
+        Steps = steps;
+        var targets = ids.Length - 1;
+        if (targets < 1 || (!scoreEveryToken && targets < batchSize))
+        {
+            throw new UserMistakeException(targets < 1
+                ? $"data.{sequence.Split}: a text of {ids.Length} tokens holds nothing to predict"
+                : $"data.batching.batch_size: {batchSize} lanes are more than the {ids.Length} tokens of data.{sequence.Split} allow; at most {targets}");
+        }
+
+        laneLength = scoreEveryToken ? (targets + batchSize - 1) / batchSize : targets / batchSize;
+        Targets = scoreEveryToken ? targets : (long)laneLength * batchSize;
+        Windows = (laneLength + steps - 1) / steps;
+    }
+
+    /// <summary>Lanes.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Time steps of every window but perhaps the last.</summary>
+    public int Steps { get; }
+
+    /// <summary>Batches of one pass.</summary>
+    public int Windows { get; }
+
+    /// <summary>Tokens that one pass predicts.</summary>
+    public long Targets { get; }
+
+    /// <summary>Batch <paramref name="index"/> of a pass.</summary>
+    /// <param name="index">From 0 to <see cref="Windows"/> − 1.</param>
+    /// <param name="reuse">A batch that is no longer needed; its arrays are written anew where they have the right size.</param>
+    public TokenBatch Batch(long index, TokenBatch? reuse = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Windows);
+        var start = (int)(index * Steps);
+        var steps = Math.Min(Steps, laneLength - start);
+        var batch = reuse is not null && reuse.Steps == steps && reuse.BatchSize == BatchSize ? reuse : new TokenBatch(steps, BatchSize);
+        batch.Index = index;
+        batch.TargetCount = 0;
+        for (var lane = 0; lane < BatchSize; lane++) Fill(batch, lane, (long)lane * laneLength + start);
+        return batch;
+    }
+
+    private void Fill(TokenBatch batch, int lane, long from)
+    {
+        // Behind the end of the text a lane reads the first token again and again; nothing of it is scored.
+        var scored = (int)Math.Clamp(ids.Length - 1 - from, 0, batch.Steps);
+        for (var time = 0; time < batch.Steps; time++)
+        {
+            var place = time * BatchSize + lane;
+            batch.Inputs[place] = time < scored ? ids[from + time] : ids[0];
+            batch.Targets[place] = time < scored ? ids[from + time + 1] : TokenBatch.Ignored;
+        }
+
+        batch.TargetCount += scored;
+    }
+}

@@ -1,0 +1,31 @@
+namespace RnnTrain.Data.Encoding;
+
+/// <summary>Numbers symbols in the order in which they first appear; known ones are found without allocating a string.</summary>
+internal sealed class SymbolTable
+{
+    private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> lookup;
+    private readonly List<string> symbols = [];
+
+    internal SymbolTable() => lookup = numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    internal IReadOnlyList<string> Symbols => symbols;
+
+    /// <summary>Appends the numbers of all symbols of a text, in its order.</summary>
+    internal void Scan(ITokenizer tokenizer, string text, List<int> into)
+    {
+        var prepared = tokenizer.Prepare(text);
+        var position = 0;
+        while (tokenizer.TryNext(prepared, isWhole: true, ref position, out var symbol)) into.Add(NumberOf(symbol));
+    }
+
+    private int NumberOf(ReadOnlySpan<char> symbol)
+    {
+        if (lookup.TryGetValue(symbol, out var number)) return number;
+        number = symbols.Count;
+        var added = symbol.ToString();
+        symbols.Add(added);
+        numbers.Add(added, number);
+        return number;
+    }
+}

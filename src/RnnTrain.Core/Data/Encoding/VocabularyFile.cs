@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using RnnTrain.Configuration;
+
+namespace RnnTrain.Data.Encoding;
+
+/// <summary>
+/// A vocabulary as a JSON file: <c>{"format": 1, "unknown": "&lt;unk&gt;", "symbols": [["the", 113161], …]}</c>, one symbol and its
+/// count a line in the order of the ids.
+/// </summary>
+public static class VocabularyFile
+{
+    /// <summary>The file's name in a run folder.</summary>
+    public const string Name = "vocabulary.json";
+
+    private const int Format = 1;
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Save(Vocabulary vocabulary, string path)
+    {
+        var text = new StringBuilder("{\n");
+        text.Append("  \"format\": ").Append(Format).Append(",\n");
+        var unknown = vocabulary.UnknownId is { } id ? vocabulary.Symbols[id] : null;
+        text.Append("  \"unknown\": ").Append(JsonSerializer.Serialize(unknown, Readable)).Append(",\n");
+        text.Append("  \"symbols\": [\n");
+        for (var i = 0; i < vocabulary.Size; i++)
+        {
+            text.Append("    [").Append(JsonSerializer.Serialize(vocabulary.Symbols[i], Readable)).Append(", ").Append(vocabulary.Counts[i]);
+            text.Append(i < vocabulary.Size - 1 ? "],\n" : "]\n");
+        }
+
+        File.WriteAllText(path, text.Append("  ]\n}\n").ToString());
+    }
+
+    /// <exception cref="UserMistakeException">The file is missing, damaged, or of another format number.</exception>
+    public static Vocabulary Load(string path)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return Read(document.RootElement, path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserMistakeException($"{path} cannot be read: {failure.Message}");
+        }
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
+        {
+            throw new UserMistakeException($"{path} is damaged ({failure.Message.ReplaceLineEndings(" ")}); restore it from a copy of the run");
+        }
+    }
+
+    private static Vocabulary Read(JsonElement root, string path)
+    {
+        var format = root.GetProperty("format").GetInt32();
+        if (format != Format)
+            throw new UserMistakeException($"{path} has format {format}; this version of rnn reads format {Format}");
+
+        var symbols = new List<string>();
+        var counts = new List<long>();
+        foreach (var entry in root.GetProperty("symbols").EnumerateArray())
+        {
+            if (entry.GetArrayLength() != 2) throw new FormatException($"entry {symbols.Count + 1} of symbols is not [symbol, count]");
+            symbols.Add(entry[0].GetString() ?? throw new FormatException($"entry {symbols.Count + 1} of symbols has no symbol"));
+            counts.Add(entry[1].GetInt64());
+        }
+
+        return new Vocabulary(symbols, counts, root.GetProperty("unknown").GetString());
+    }
+}

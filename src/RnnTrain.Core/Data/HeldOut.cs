@@ -1,0 +1,35 @@
+using RnnTrain.Configuration;
+
+namespace RnnTrain.Data;
+
+/// <summary>Takes validation and test data from the end of the training data, where they have no files of their own.</summary>
+internal static class HeldOut
+{
+    /// <summary>
+    /// Cuts the n tokens of the training text into three stretches: training up to ⌊n · (1 − validation − test)⌋, validation up to
+    /// ⌊n · (1 − test)⌋, test to the end. A share of 0 leaves out its stretch.
+    /// </summary>
+    /// <param name="train">The whole training text.</param>
+    /// <param name="shares">The shares that are held out.</param>
+    internal static IEnumerable<(string Split, int[] Tokens)> Cut(int[] train, SplitOptions shares)
+    {
+        // In decimal, where 1 − 0.1 − 0.05 is 0.85 and no rounding moves a border by a token.
+        var validationStart = (int)(train.Length * (1 - (decimal)shares.Validation - (decimal)shares.Test));
+        var testStart = (int)(train.Length * (1 - (decimal)shares.Test));
+        yield return ("train", shares is { Validation: 0, Test: 0 } ? train : train[..validationStart]);
+        if (shares.Validation > 0) yield return ("validation", train[validationStart..testStart]);
+        if (shares.Test > 0) yield return ("test", train[testStart..]);
+    }
+
+    /// <summary>What contradicts itself in the shares and files that the configuration gives; a line each.</summary>
+    internal static IEnumerable<string> Mistakes(DataOptions options)
+    {
+        var shares = options.Split;
+        if (shares.Validation + shares.Test >= 1)
+            yield return $"data.split: validation and test take {shares.Validation + shares.Test:0.###} of the training data; nothing is left to train on";
+        if (shares.Validation > 0 && options.Validation.Count > 0)
+            yield return "data.split.validation: data.validation names files already; give one of the two";
+        if (shares.Test > 0 && options.Test.Count > 0)
+            yield return "data.split.test: data.test names files already; give one of the two";
+    }
+}

@@ -1,0 +1,121 @@
+using RnnTrain.Configuration;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Formats;
+
+namespace RnnTrain.Data;
+
+/// <summary>The text of an experiment, as numbers: training, validation and test sequences over one vocabulary.</summary>
+/// <param name="Tokenizer">How the text was cut into tokens.</param>
+/// <param name="Vocabulary">What the numbers mean.</param>
+/// <param name="Sequences">The splits there are, in the order train, validation, test.</param>
+/// <param name="Files">Every file that was read, for the manifest.</param>
+public sealed record TextCorpus(
+    ITokenizer Tokenizer, Vocabulary Vocabulary, IReadOnlyList<TokenSequence> Sequences, IReadOnlyList<DataFile> Files)
+{
+    public TokenSequence Train => Sequences[0];
+
+    public TokenSequence? Validation => Find("validation");
+
+    public TokenSequence? Test => Find("test");
+
+    /// <summary>The split of that name, or null where the configuration has none.</summary>
+    public TokenSequence? Find(string split) => Sequences.FirstOrDefault(sequence => sequence.Split == split);
+
+    /// <summary>Reads all files and turns them into numbers. Every mistake in the files is reported at once.</summary>
+    /// <param name="options">The configuration's `data` block.</param>
+    /// <param name="dataRoot">The folder at which relative paths start.</param>
+    /// <param name="trained">The vocabulary of a trained model; null to make one from the training text.</param>
+    /// <exception cref="UserMistakeException">The data is not what the configuration says, or nothing can be learned from it.</exception>
+    public static TextCorpus Read(DataOptions options, string dataRoot, Vocabulary? trained = null)
+    {
+        var files = ReadFiles(options, dataRoot);
+        var tokenizer = TokenTable.Create(options.Tokens);
+        var table = new SymbolTable();
+        var whole = files.Select(split => (split.Split, Tokens: Scan(split.Texts, tokenizer, table))).ToList();
+        (string Split, int[] Tokens)[] splits = [.. HeldOut.Cut(whole[0].Tokens, options.Split), .. whole.Skip(1)];
+        splits = [.. splits.OrderBy(split => Array.IndexOf(Order, split.Split))];
+        RequireTwoTokens(splits, tokenizer);
+
+        var vocabulary = trained ?? tokenizer.Learn(new SymbolCounts(table.Symbols, Count(splits[0].Tokens, table.Symbols.Count)));
+        var ids = IdsOf(table.Symbols, vocabulary, tokenizer);
+        return new TextCorpus(
+            tokenizer,
+            vocabulary,
+            [.. splits.Select(split => Renumber(split.Split, split.Tokens, ids, vocabulary))],
+            [.. files.SelectMany(split => split.Texts).Select(text => text.File)]);
+    }
+
+    private static readonly string[] Order = ["train", "validation", "test"];
+
+    private static List<(string Split, IReadOnlyList<TextFile> Texts)> ReadFiles(DataOptions options, string dataRoot)
+    {
+        var format = FormatTable.Formats.Create(options.Format, new FormatContext(dataRoot));
+        var mistakes = HeldOut.Mistakes(options).ToList();
+        var read = new List<(string Split, IReadOnlyList<TextFile> Texts)>();
+        foreach (var (split, entries) in new[] { ("train", options.Train), ("validation", options.Validation), ("test", options.Test) })
+        {
+            if (entries.Count == 0 && split != "train") continue;
+            try
+            {
+                read.Add((split, format.Read(entries, $"data.{split}")));
+            }
+            catch (UserMistakeException mistake)
+            {
+                mistakes.AddRange(mistake.Lines);
+            }
+        }
+
+        return mistakes.Count == 0 ? read : throw new UserMistakeException(mistakes);
+    }
+
+    private static int[] Scan(IReadOnlyList<TextFile> texts, ITokenizer tokenizer, SymbolTable table)
+    {
+        var numbers = new List<int>();
+        foreach (var text in texts) table.Scan(tokenizer, text.Text, numbers);
+        return [.. numbers];
+    }
+
+    private static void RequireTwoTokens((string Split, int[] Tokens)[] splits, ITokenizer tokenizer)
+    {
+        var mistakes = splits
+            .Where(split => split.Tokens.Length < 2)
+            .Select(split => $"data.{split.Split}: there are {split.Tokens.Length} {tokenizer.Unit}s; at least 2 are needed, one to read and one to predict")
+            .ToList();
+        if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
+    }
+
+    private static long[] Count(int[] tokens, int symbols)
+    {
+        var counts = new long[symbols];
+        foreach (var token in tokens) counts[token]++;
+        return counts;
+    }
+
+    /// <summary>The id of each symbol, −1 for those that the vocabulary lacks.</summary>
+    private static int[] IdsOf(IReadOnlyList<string> symbols, Vocabulary vocabulary, ITokenizer tokenizer)
+    {
+        var ids = symbols.Select(symbol => vocabulary.TryGetId(symbol, out var id) ? id : -1).ToArray();
+        var lacking = ids.Count(id => id < 0);
+        if (lacking == 0 || vocabulary.UnknownId is not null) return ids;
+        throw new UserMistakeException($"data: the model's vocabulary lacks {lacking} {tokenizer.Unit}s of this data, "
+            + $"{tokenizer.Show(symbols[Array.IndexOf(ids, -1)])} for one; the data has changed since the model was trained");
+    }
+
+    private static TokenSequence Renumber(string split, int[] tokens, int[] ids, Vocabulary vocabulary)
+    {
+        var unknown = 0L;
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            var id = ids[tokens[i]];
+            if (id < 0)
+            {
+                unknown++;
+                id = vocabulary.UnknownId!.Value;
+            }
+
+            tokens[i] = id;
+        }
+
+        return new TokenSequence(split, tokens, unknown);
+    }
+}
