@@ -1,0 +1,59 @@
+namespace RnnTrain.Configuration;
+
+/// <summary>What must hold between keys, whatever the task. What only a component knows is checked where it is made.</summary>
+internal static class ConfigRules
+{
+    private static readonly IReadOnlyList<Func<ExperimentConfig, ConfigMistake?>> Rules =
+    [
+        NameIsAFolder,
+        TrainingDataIsNamed,
+        HeldOutSharesLeaveSomething,
+        ValidationComesFromOnePlace,
+        TestComesFromOnePlace,
+        TiedWeightsHaveOneShape,
+        EarlyStoppingHasValidation,
+    ];
+
+    public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) => Rules.Select(rule => rule(config)).OfType<ConfigMistake>();
+
+    private static ConfigMistake? NameIsAFolder(ExperimentConfig config)
+    {
+        var name = config.Name;
+        var legal = name.Length is > 0 and <= 100
+            && char.IsAsciiLetterOrDigit(name[0])
+            && name[^1] != '.'
+            && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        return legal ? null : new ConfigMistake("name", $"'{name}' cannot name the run's folder; use up to 100 letters, digits, '-', '_' and '.', a letter or digit first");
+    }
+
+    private static ConfigMistake? TrainingDataIsNamed(ExperimentConfig config) => config.Data.Train.Count > 0
+        ? null : new ConfigMistake("data.train", "the list is empty; name at least one file");
+
+    private static ConfigMistake? HeldOutSharesLeaveSomething(ExperimentConfig config)
+    {
+        var split = config.Data.Split;
+        return split.Validation + split.Test < 1
+            ? null : new ConfigMistake("data.split", "validation and test together take all the data; their sum must be below 1");
+    }
+
+    private static ConfigMistake? ValidationComesFromOnePlace(ExperimentConfig config) =>
+        config.Data.Split.Validation > 0 && config.Data.Validation.Count > 0
+            ? new ConfigMistake("data.split.validation", "data.validation names files too; give one of the two") : null;
+
+    private static ConfigMistake? TestComesFromOnePlace(ExperimentConfig config) =>
+        config.Data.Split.Test > 0 && config.Data.Test.Count > 0
+            ? new ConfigMistake("data.split.test", "data.test names files too; give one of the two") : null;
+
+    private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
+    {
+        var model = config.Model;
+        var output = model.HiddenSize * (model.Bidirectional ? 2L : 1L);
+        return !model.TieWeights || model.EmbeddingSize == output
+            ? null
+            : new ConfigMistake("model.tie_weights", $"the embedding has {model.EmbeddingSize} features and the recurrent output {output}; make them equal, or do not tie");
+    }
+
+    private static ConfigMistake? EarlyStoppingHasValidation(ExperimentConfig config) =>
+        config.Training.EarlyStopping is null || config.Data.Validation.Count > 0 || config.Data.Split.Validation > 0
+            ? null : new ConfigMistake("training.early_stopping", "there is no validation data to watch; give data.validation or data.split.validation");
+}
