@@ -17,12 +17,11 @@ public sealed class MetricsFile : IDisposable
     private static readonly CsvConfiguration Dialect = new(CultureInfo.InvariantCulture) { NewLine = "\n", BadDataFound = null };
 
     private readonly FileStream file;
-    private readonly CsvWriter writer;
 
     private MetricsFile(string path)
     {
-        file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
-        writer = new CsvWriter(new StreamWriter(file, Utf8), Dialect);
+        file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        file.Seek(0, SeekOrigin.End);
     }
 
     /// <summary>Starts the file of a new run.</summary>
@@ -51,40 +50,44 @@ public sealed class MetricsFile : IDisposable
     }
 
     /// <summary>Adds rows at the end; they reach the operating system, so that a killed process loses none.</summary>
-    /// <exception cref="UserMistakeException">The disk is full.</exception>
-    public void Append(IEnumerable<MetricRow> rows) => Guarded(() =>
+    /// <exception cref="UserMistakeException">The disk is full; the rows before these are still whole.</exception>
+    public void Append(IEnumerable<MetricRow> rows)
     {
-        foreach (var row in rows) WriteRow(writer, row);
-        writer.Flush();
-    });
+        var end = file.Position;
+        try
+        {
+            file.Write(Utf8.GetBytes(Format(rows)));
+        }
+        catch (Exception error) when (StorageFailure.Is(error))
+        {
+            file.SetLength(end); // a full disk takes the first part of what it is given
+            throw Explain(error);
+        }
+    }
 
     public void Append(params ReadOnlySpan<MetricRow> rows) => Append(rows.ToArray().AsEnumerable());
 
     /// <summary>Waits until all rows are on the disk, so that no checkpoint saved after it can outlive them.</summary>
     /// <exception cref="UserMistakeException">The disk is full.</exception>
-    public void FlushToDisk() => Guarded(() => file.Flush(flushToDisk: true));
-
-    public void Dispose()
+    public void FlushToDisk()
     {
         try
         {
-            writer.Dispose();
+            file.Flush(flushToDisk: true);
         }
         catch (Exception error) when (StorageFailure.Is(error))
         {
-            // Append has reported it; thrown again here it would hide that report
-        }
-        finally
-        {
-            file.Dispose();
+            throw Explain(error);
         }
     }
+
+    public void Dispose() => file.Dispose();
 
     private static MetricsFile Reopen(string path, IEnumerable<MetricRow> rows)
     {
         try
         {
-            AtomicFile.Write(path, Format(rows));
+            AtomicFile.Write(path, string.Join(',', Columns) + "\n" + Format(rows));
             return new MetricsFile(path);
         }
         catch (Exception error) when (StorageFailure.Is(error))
@@ -98,8 +101,6 @@ public sealed class MetricsFile : IDisposable
         using var text = new StringWriter();
         using (var csv = new CsvWriter(text, Dialect, leaveOpen: true))
         {
-            foreach (var column in Columns) csv.WriteField(column);
-            csv.NextRecord();
             foreach (var row in rows) WriteRow(csv, row);
         }
 
@@ -146,15 +147,6 @@ public sealed class MetricsFile : IDisposable
         throw new UserMistakeException($"{path}:{csv.Parser.RawRow}: not a row of {string.Join(',', Columns)}; correct or delete the line");
     }
 
-    private void Guarded(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception error) when (StorageFailure.Is(error))
-        {
-            throw StorageFailure.Explain(error, file.Name, "the run is good up to its last checkpoint; make room and continue with --resume");
-        }
-    }
+    private UserMistakeException Explain(Exception error) =>
+        StorageFailure.Explain(error, file.Name, "the run is good up to its last checkpoint; make room and continue with --resume");
 }

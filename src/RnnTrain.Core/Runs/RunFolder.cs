@@ -132,16 +132,17 @@ public sealed class RunFolder
     private static RunFolder? NewestIn(string parent)
     {
         if (!Directory.Exists(parent)) return null;
-        var newest = Directory.EnumerateDirectories(parent)
-            .Where(HoldsRun)
-            .Select(path => (Path: path, Place: PlaceOf(System.IO.Path.GetFileName(path))))
-            .Where(run => run.Place is not null)
-            .MaxBy(run => run.Place);
-        return newest.Path is null ? null : new RunFolder(newest.Path);
+        return Directory.EnumerateDirectories(parent)
+            .Where(path => HoldsRun(path) && PlaceOf(path) is not null)
+            .OrderBy(PlaceOf)
+            .Select(path => new RunFolder(path))
+            .LastOrDefault();
     }
 
-    private static (DateTime At, int Attempt)? PlaceOf(string folderName)
+    // When the run began, read from the name of its folder; null for folders of other names.
+    private static (DateTime At, int Attempt)? PlaceOf(string path)
     {
+        var folderName = System.IO.Path.GetFileName(path);
         if (folderName.Length < StampFormat.Length) return null;
         var culture = CultureInfo.InvariantCulture;
         if (!DateTime.TryParseExact(folderName[..StampFormat.Length], StampFormat, culture, DateTimeStyles.None, out var at)) return null;
