@@ -1,7 +1,17 @@
 namespace RnnTrain.Data;
 
 /// <summary>A file that data was read from, as the run's manifest records it.</summary>
-/// <param name="Path">Relative to the data root where it lies below it, else absolute; '/' between folders.</param>
-/// <param name="Bytes">Its size on disk.</param>
-/// <param name="Sha256">SHA-256 of its bytes on disk, 64 lower-case hexadecimal digits.</param>
-public sealed record DataFile(string Path, long Bytes, string Sha256);
+public sealed record DataFile
+{
+    /// <summary>What it was read for: `train`, `validation` or `test`.</summary>
+    public required string Split { get; init; }
+
+    /// <summary>Relative to the data root where it lies below it, else absolute; '/' between folders.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>Its size on disk.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>SHA-256 of its bytes on disk, 64 lower-case hexadecimal digits.</summary>
+    public required string Sha256 { get; init; }
+}

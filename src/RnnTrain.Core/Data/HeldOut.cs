@@ -11,14 +11,14 @@ internal static class HeldOut
     /// </summary>
     /// <param name="train">The whole training text.</param>
     /// <param name="shares">The shares that are held out.</param>
-    internal static IEnumerable<(string Split, int[] Tokens)> Cut(int[] train, SplitOptions shares)
+    internal static IEnumerable<(Split Split, int[] Tokens)> Cut(int[] train, SplitOptions shares)
     {
         // In decimal, where 1 − 0.1 − 0.05 is 0.85 and no rounding moves a border by a token.
         var validationStart = (int)(train.Length * (1 - (decimal)shares.Validation - (decimal)shares.Test));
         var testStart = (int)(train.Length * (1 - (decimal)shares.Test));
-        yield return ("train", shares is { Validation: 0, Test: 0 } ? train : train[..validationStart]);
-        if (shares.Validation > 0) yield return ("validation", train[validationStart..testStart]);
-        if (shares.Test > 0) yield return ("test", train[testStart..]);
+        yield return (Split.Train, shares is { Validation: 0, Test: 0 } ? train : train[..validationStart]);
+        if (shares.Validation > 0) yield return (Split.Validation, train[validationStart..testStart]);
+        if (shares.Test > 0) yield return (Split.Test, train[testStart..]);
     }
 
     /// <summary>What contradicts itself in the shares and files that the configuration gives; a line each.</summary>

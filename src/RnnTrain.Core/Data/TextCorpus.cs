@@ -14,12 +14,12 @@ public sealed record TextCorpus(
 {
     public TokenSequence Train => Sequences[0];
 
-    public TokenSequence? Validation => Find("validation");
+    public TokenSequence? Validation => Find(Split.Validation);
 
-    public TokenSequence? Test => Find("test");
+    public TokenSequence? Test => Find(Split.Test);
 
-    /// <summary>The split of that name, or null where the configuration has none.</summary>
-    public TokenSequence? Find(string split) => Sequences.FirstOrDefault(sequence => sequence.Split == split);
+    /// <summary>The split or null where the configuration has none.</summary>
+    public TokenSequence? Find(Split split) => Sequences.FirstOrDefault(sequence => sequence.Split == split);
 
     /// <summary>Reads all files and turns them into numbers. Every mistake in the files is reported at once.</summary>
     /// <param name="options">The configuration's `data` block.</param>
@@ -32,8 +32,8 @@ public sealed record TextCorpus(
         var tokenizer = TokenTable.Create(options.Tokens);
         var table = new SymbolTable();
         var whole = files.Select(split => (split.Split, Tokens: Scan(split.Texts, tokenizer, table))).ToList();
-        (string Split, int[] Tokens)[] splits = [.. HeldOut.Cut(whole[0].Tokens, options.Split), .. whole.Skip(1)];
-        splits = [.. splits.OrderBy(split => Array.IndexOf(Order, split.Split))];
+        (Split Split, int[] Tokens)[] splits = [.. HeldOut.Cut(whole[0].Tokens, options.Split), .. whole.Skip(1)];
+        splits = [.. splits.OrderBy(split => split.Split)];
         RequireTwoTokens(splits, tokenizer);
 
         var vocabulary = trained ?? tokenizer.Learn(new SymbolCounts(table.Symbols, Count(splits[0].Tokens, table.Symbols.Count)));
@@ -45,19 +45,17 @@ public sealed record TextCorpus(
             [.. files.SelectMany(split => split.Texts).Select(text => text.File)]);
     }
 
-    private static readonly string[] Order = ["train", "validation", "test"];
-
-    private static List<(string Split, IReadOnlyList<TextFile> Texts)> ReadFiles(DataOptions options, string dataRoot)
+    private static List<(Split Split, IReadOnlyList<TextFile> Texts)> ReadFiles(DataOptions options, string dataRoot)
     {
         var format = FormatTable.Formats.Create(options.Format, new FormatContext(dataRoot));
         var mistakes = HeldOut.Mistakes(options).ToList();
-        var read = new List<(string Split, IReadOnlyList<TextFile> Texts)>();
-        foreach (var (split, entries) in new[] { ("train", options.Train), ("validation", options.Validation), ("test", options.Test) })
+        var read = new List<(Split Split, IReadOnlyList<TextFile> Texts)>();
+        foreach (var (split, entries) in new[] { (Split.Train, options.Train), (Split.Validation, options.Validation), (Split.Test, options.Test) })
         {
-            if (entries.Count == 0 && split != "train") continue;
+            if (entries.Count == 0 && split != Split.Train) continue;
             try
             {
-                read.Add((split, format.Read(entries, $"data.{split}")));
+                read.Add((split, format.Read(entries, split)));
             }
             catch (UserMistakeException mistake)
             {
@@ -75,11 +73,11 @@ public sealed record TextCorpus(
         return [.. numbers];
     }
 
-    private static void RequireTwoTokens((string Split, int[] Tokens)[] splits, ITokenizer tokenizer)
+    private static void RequireTwoTokens((Split Split, int[] Tokens)[] splits, ITokenizer tokenizer)
     {
         var mistakes = splits
             .Where(split => split.Tokens.Length < 2)
-            .Select(split => $"data.{split.Split}: there are {split.Tokens.Length} {tokenizer.Unit}s; at least 2 are needed, one to read and one to predict")
+            .Select(split => $"{split.Split.Key()}: there are {split.Tokens.Length} {tokenizer.Unit}s; at least 2 are needed, one to read and one to predict")
             .ToList();
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
     }
@@ -101,7 +99,7 @@ public sealed record TextCorpus(
             + $"{tokenizer.Show(symbols[Array.IndexOf(ids, -1)])} for one; the data has changed since the model was trained");
     }
 
-    private static TokenSequence Renumber(string split, int[] tokens, int[] ids, Vocabulary vocabulary)
+    private static TokenSequence Renumber(Split split, int[] tokens, int[] ids, Vocabulary vocabulary)
     {
         var unknown = 0L;
         for (var i = 0; i < tokens.Length; i++)

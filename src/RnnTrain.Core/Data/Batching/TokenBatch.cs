@@ -9,8 +9,9 @@ public sealed class TokenBatch
     /// <summary>A target that is not to be scored; PyTorch's cross_entropy ignores this index too.</summary>
     public const long Ignored = -100;
 
-    internal TokenBatch(int steps, int batchSize)
+    internal TokenBatch(int index, int steps, int batchSize)
     {
+        Index = index;
         Steps = steps;
         BatchSize = batchSize;
         Inputs = new long[steps * batchSize];
@@ -18,7 +19,7 @@ public sealed class TokenBatch
     }
 
     /// <summary>Which batch of its pass this is, from 0. Before batch 0 the network's state is zero; before others it is carried over.</summary>
-    public long Index { get; internal set; }
+    public int Index { get; }
 
     /// <summary>Time steps.</summary>
     public int Steps { get; }

@@ -33,8 +33,8 @@ public sealed class TokenStream
         if (targets < 1 || (!scoreEveryToken && targets < batchSize))
         {
             throw new UserMistakeException(targets < 1
-                ? $"data.{sequence.Split}: a text of {ids.Length} tokens holds nothing to predict"
-                : $"data.batching.batch_size: {batchSize} lanes are more than the {ids.Length} tokens of data.{sequence.Split} allow; at most {targets}");
+                ? $"{sequence.Split.Key()}: a text of {ids.Length} tokens holds nothing to predict"
+                : $"data.batching.batch_size: {batchSize} lanes are more than the {ids.Length} tokens of {sequence.Split.Key()} allow; at most {targets}");
         }
 
         laneLength = scoreEveryToken ? (targets + batchSize - 1) / batchSize : targets / batchSize;
@@ -56,16 +56,13 @@ public sealed class TokenStream
 
     /// <summary>Batch <paramref name="index"/> of a pass.</summary>
     /// <param name="index">From 0 to <see cref="Windows"/> − 1.</param>
-    /// <param name="reuse">A batch that is no longer needed; its arrays are written anew where they have the right size.</param>
-    public TokenBatch Batch(long index, TokenBatch? reuse = null)
+    public TokenBatch Batch(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Windows);
-        var start = (int)(index * Steps);
+        var start = index * Steps;
         var steps = Math.Min(Steps, laneLength - start);
-        var batch = reuse is not null && reuse.Steps == steps && reuse.BatchSize == BatchSize ? reuse : new TokenBatch(steps, BatchSize);
-        batch.Index = index;
-        batch.TargetCount = 0;
+        var batch = new TokenBatch(index, steps, BatchSize);
         for (var lane = 0; lane < BatchSize; lane++) Fill(batch, lane, (long)lane * laneLength + start);
         return batch;
     }

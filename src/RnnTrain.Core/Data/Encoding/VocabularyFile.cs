@@ -16,18 +16,16 @@ public static class VocabularyFile
 
     private const int Format = 1;
 
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static void Save(Vocabulary vocabulary, string path)
     {
         var text = new StringBuilder("{\n");
         text.Append("  \"format\": ").Append(Format).Append(",\n");
         var unknown = vocabulary.UnknownId is { } id ? vocabulary.Symbols[id] : null;
-        text.Append("  \"unknown\": ").Append(JsonSerializer.Serialize(unknown, Readable)).Append(",\n");
+        text.Append("  \"unknown\": ").Append(unknown is null ? "null" : Quoted(unknown)).Append(",\n");
         text.Append("  \"symbols\": [\n");
         for (var i = 0; i < vocabulary.Size; i++)
         {
-            text.Append("    [").Append(JsonSerializer.Serialize(vocabulary.Symbols[i], Readable)).Append(", ").Append(vocabulary.Counts[i]);
+            text.Append("    [").Append(Quoted(vocabulary.Symbols[i])).Append(", ").Append(vocabulary.Counts[i]);
             text.Append(i < vocabulary.Size - 1 ? "],\n" : "]\n");
         }
 
@@ -51,6 +49,9 @@ public static class VocabularyFile
             throw new UserMistakeException($"{path} is damaged ({failure.Message.ReplaceLineEndings(" ")}); restore it from a copy of the run");
         }
     }
+
+    // Letters beyond ASCII stay as they are: people read this file, no web page holds it.
+    private static string Quoted(string symbol) => $"\"{JsonEncodedText.Encode(symbol, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
     private static Vocabulary Read(JsonElement root, string path)
     {

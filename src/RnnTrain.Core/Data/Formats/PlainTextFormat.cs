@@ -14,8 +14,9 @@ public sealed record PlainTextOptions : FormatOptions;
 /// </summary>
 public sealed class PlainTextFormat(FormatContext context) : ITextFormat
 {
-    public IReadOnlyList<TextFile> Read(IReadOnlyList<string> entries, string key)
+    public IReadOnlyList<TextFile> Read(IReadOnlyList<string> entries, Split split)
     {
+        var key = split.Key();
         var paths = new DataPaths(context.DataRoot).Resolve(entries, key);
         var files = new List<TextFile>(paths.Count);
         var mistakes = new List<string>();
@@ -23,7 +24,7 @@ public sealed class PlainTextFormat(FormatContext context) : ITextFormat
         {
             try
             {
-                files.Add(Read(path, key));
+                files.Add(Read(path, split));
             }
             catch (UserMistakeException mistake)
             {
@@ -40,12 +41,19 @@ public sealed class PlainTextFormat(FormatContext context) : ITextFormat
     private static TextFile EndedByLineFeed(TextFile file) =>
         file.Text.Length == 0 || file.Text[^1] == '\n' ? file : file with { Text = file.Text + '\n' };
 
-    private static TextFile Read(DataPath path, string key)
+    private static TextFile Read(DataPath path, Split split)
     {
+        var key = split.Key();
         try
         {
             var bytes = File.ReadAllBytes(path.FullPath);
-            var file = new DataFile(path.Shown, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes)));
+            var file = new DataFile
+            {
+                Split = split.Name(),
+                Path = path.Shown,
+                Bytes = bytes.Length,
+                Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
+            };
             var text = Utf8Text.Decode(IsGzip(bytes, path) ? Unpack(bytes) : bytes, $"{key}: {path.Shown}");
             if (text.Length == 0 && path.IsNamed) throw new UserMistakeException($"{key}: {path.Shown} is empty");
             return new TextFile(file, text);

@@ -1,0 +1,9 @@
+namespace RnnTrain.Data;
+
+/// <summary>What a part of the data is for.</summary>
+public enum Split
+{
+    Train,
+    Validation,
+    Test,
+}
