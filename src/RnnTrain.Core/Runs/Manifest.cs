@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RnnTrain.Configuration;
+using RnnTrain.Data;
 
 namespace RnnTrain.Runs;
 
@@ -31,6 +32,7 @@ public sealed record Manifest
     /// <summary>Trained numbers of the model.</summary>
     public required long ParameterCount { get; init; }
 
+    /// <summary>The files of data as they were when the run began.</summary>
     public required IReadOnlyList<DataFile> Data { get; init; }
 
     public required HostFacts Host { get; init; }

@@ -3,6 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using RnnTrain.Configuration;
+using RnnTrain.Metrics;
 
 namespace RnnTrain.Runs;
 
@@ -17,24 +18,30 @@ public sealed class MetricsFile : IDisposable
     private static readonly CsvConfiguration Dialect = new(CultureInfo.InvariantCulture) { NewLine = "\n", BadDataFound = null };
 
     private readonly FileStream file;
+    private readonly HashSet<(long Step, string Split, string Metric)> writtenBefore;
 
-    private MetricsFile(string path)
+    private MetricsFile(string path, IEnumerable<MetricRow> writtenBefore)
     {
+        this.writtenBefore = [.. writtenBefore.Select(KeyOf)];
         file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
         file.Seek(0, SeekOrigin.End);
     }
 
     /// <summary>Starts the file of a new run.</summary>
     /// <exception cref="UserMistakeException">The disk does not take it.</exception>
-    public static MetricsFile Create(string path) => Reopen(path, []);
+    public static MetricsFile Create(string path) => Reopen(path, [], []);
 
     /// <summary>
     /// Continues the file of a run resumed after <paramref name="step"/>: rows of later steps, and a line that an interrupted write
-    /// left unfinished, are cut away, so that it grows into what the uninterrupted run would have written.
+    /// left unfinished, are cut away, so that it grows into what the uninterrupted run would have written. What stands there for
+    /// <paramref name="step"/> itself is not written a second time: a run may have been killed between its metrics and its checkpoint.
     /// </summary>
     /// <exception cref="UserMistakeException">A line before the last is damaged, or the disk does not take it.</exception>
-    public static MetricsFile Resume(string path, long step) =>
-        Reopen(path, File.Exists(path) ? Read(path).Where(row => row.Step <= step) : []);
+    public static MetricsFile Resume(string path, long step)
+    {
+        var kept = File.Exists(path) ? Read(path).Where(row => row.Step <= step).ToArray() : [];
+        return Reopen(path, kept, kept.Where(row => row.Step == step));
+    }
 
     /// <summary>All complete rows, in the order they were written.</summary>
     /// <exception cref="UserMistakeException">It cannot be read, or a line is damaged: file and line number.</exception>
@@ -56,7 +63,7 @@ public sealed class MetricsFile : IDisposable
         var end = file.Position;
         try
         {
-            file.Write(Utf8.GetBytes(Format(rows)));
+            file.Write(Utf8.GetBytes(Format(rows.Where(row => !writtenBefore.Contains(KeyOf(row))))));
         }
         catch (Exception error) when (StorageFailure.Is(error))
         {
@@ -65,7 +72,10 @@ public sealed class MetricsFile : IDisposable
         }
     }
 
-    public void Append(params ReadOnlySpan<MetricRow> rows) => Append(rows.ToArray().AsEnumerable());
+    /// <summary>Adds what was measured of one split at one step.</summary>
+    /// <inheritdoc cref="Append(IEnumerable{MetricRow})"/>
+    public void Append(long step, int epoch, string split, IReadOnlyList<MetricValue> values) =>
+        Append(values.Select(value => new MetricRow(step, epoch, split, value.Name, value.Value)));
 
     /// <summary>Waits until all rows are on the disk, so that no checkpoint saved after it can outlive them.</summary>
     /// <exception cref="UserMistakeException">The disk is full.</exception>
@@ -83,18 +93,20 @@ public sealed class MetricsFile : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    private static MetricsFile Reopen(string path, IEnumerable<MetricRow> rows)
+    private static MetricsFile Reopen(string path, IEnumerable<MetricRow> rows, IEnumerable<MetricRow> writtenBefore)
     {
         try
         {
             AtomicFile.Write(path, string.Join(',', Columns) + "\n" + Format(rows));
-            return new MetricsFile(path);
+            return new MetricsFile(path, writtenBefore);
         }
         catch (Exception error) when (StorageFailure.Is(error))
         {
             throw StorageFailure.Explain(error, path, "make room or make it writable, and start again");
         }
     }
+
+    private static (long Step, string Split, string Metric) KeyOf(MetricRow row) => (row.Step, row.Split, row.Metric);
 
     private static string Format(IEnumerable<MetricRow> rows)
     {

@@ -32,7 +32,7 @@ public sealed class RunFolder
 
     public string CheckpointFolder => At("checkpoints");
 
-    public string VocabularyFile => At("vocabulary.json");
+    public string VocabularyFile => At(Data.Encoding.VocabularyFile.Name);
 
     internal string LockFile => At(RunLock.FileName);
 

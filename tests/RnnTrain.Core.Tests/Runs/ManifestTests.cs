@@ -68,15 +68,6 @@ public sealed class ManifestTests : IDisposable
     }
 
     [Fact]
-    public void A_data_file_is_described_by_its_bytes()
-    {
-        File.WriteAllText(temporary["a.txt"], "abc");
-        var file = DataFile.Describe("train", temporary["a.txt"]);
-        Assert.Equal(3, file.Bytes);
-        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", file.Sha256);
-    }
-
-    [Fact]
     public void A_manifest_that_is_missing_is_a_mistake_of_one_line() =>
         Assert.Single(Assert.Throws<UserMistakeException>(() => Manifest.Read(temporary["none.json"])).Lines);
 

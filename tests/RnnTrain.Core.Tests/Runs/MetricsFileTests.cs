@@ -1,5 +1,6 @@
 using System.Text;
 using RnnTrain.Configuration;
+using RnnTrain.Metrics;
 using RnnTrain.Runs;
 
 namespace RnnTrain.Tests.Runs;
@@ -49,10 +50,10 @@ public sealed class MetricsFileTests : IDisposable
     public void Rows_are_there_for_others_as_soon_as_they_are_appended()
     {
         using var metrics = MetricsFile.Create(Csv);
-        metrics.Append(Rows[0]);
+        metrics.Append(Rows[..1]);
         Assert.Equal([Rows[0]], MetricsFile.Read(Csv));
         metrics.FlushToDisk();
-        metrics.Append(Rows[1], Rows[2]);
+        metrics.Append(Rows[1..3]);
         Assert.Equal(Rows[..3], MetricsFile.Read(Csv));
     }
 
@@ -66,6 +67,19 @@ public sealed class MetricsFileTests : IDisposable
     {
         var uninterrupted = WriteAll();
         using (var metrics = MetricsFile.Resume(Csv, step)) metrics.Append(Rows.Where(row => row.Step > step));
+        Assert.Equal(uninterrupted, File.ReadAllText(Csv));
+    }
+
+    [Fact]
+    public void What_was_written_for_the_resumed_step_is_not_written_twice()
+    {
+        var uninterrupted = WriteAll();
+        using (var metrics = MetricsFile.Resume(Csv, 200))
+        {
+            metrics.Append(200, 1, "validation", [new MetricValue("loss", -0.1)]);
+            metrics.Append(Rows[4..]);
+        }
+
         Assert.Equal(uninterrupted, File.ReadAllText(Csv));
     }
 
@@ -87,7 +101,7 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public void A_file_that_is_gone_begins_anew()
     {
-        using (var metrics = MetricsFile.Resume(Csv, 200)) metrics.Append(Rows[4]);
+        using (var metrics = MetricsFile.Resume(Csv, 200)) metrics.Append(Rows[4..]);
         Assert.Equal([Rows[4]], MetricsFile.Read(Csv));
     }
 

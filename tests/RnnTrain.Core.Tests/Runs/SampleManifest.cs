@@ -1,3 +1,4 @@
+using RnnTrain.Data;
 using RnnTrain.Runs;
 
 namespace RnnTrain.Tests.Runs;
