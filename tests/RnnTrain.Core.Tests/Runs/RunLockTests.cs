@@ -29,7 +29,7 @@ public sealed class RunLockTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/flock"), "needs util-linux's flock, which takes the same lock");
         var folder = RunFolder.Create(temporary.Path, "ptb", SampleManifest.Noon);
-        using var holder = Process.Start(new ProcessStartInfo("/usr/bin/flock", [Path.Combine(folder.Path, ".lock"), "sh", "-c", "echo held; exec sleep 60"])
+        using var holder = Process.Start(new ProcessStartInfo("/usr/bin/flock", ["--close", Path.Combine(folder.Path, ".lock"), "sh", "-c", "echo held; exec sleep 60"])
         {
             RedirectStandardOutput = true,
         })!;
