@@ -19,7 +19,11 @@ public abstract record BatchingOptions;
 public abstract record CellOptions;
 
 /// <summary>Options of an initialisation of the weights.</summary>
-public abstract record InitializationOptions;
+public abstract record InitializationOptions
+{
+    [Describe("What the two biases of an LSTM's forget gate add up to at the start; as the initialisation draws them if absent.")]
+    public double? ForgetGateBias { get; init; }
+}
 
 /// <summary>Options of an optimizer.</summary>
 public abstract record OptimizerOptions
