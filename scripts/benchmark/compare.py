@@ -24,7 +24,7 @@ ROWS = {
     "lstm_2x650": {"vocabulary": 10000, "embedding-size": 650, "hidden-size": 650, "layers": 2, "batch-size": 20, "steps-per-batch": 35},
     "characters_1x512": {"vocabulary": 65, "embedding-size": 128, "hidden-size": 512, "layers": 1, "batch-size": 64, "steps-per-batch": 100},
 }
-CALIBRATION_STEPS = 10
+CALIBRATION_STEPS = 5
 
 # On Windows a PowerShell script cannot be started like a program.
 RNN = ["pwsh", "-File", os.path.join(ROOT, "scripts", "rnn.ps1")] if os.name == "nt" else [os.path.join(ROOT, "scripts", "rnn")]
