@@ -20,16 +20,4 @@ internal static class HeldOut
         if (shares.Validation > 0) yield return (Split.Validation, train[validationStart..testStart]);
         if (shares.Test > 0) yield return (Split.Test, train[testStart..]);
     }
-
-    /// <summary>What contradicts itself in the shares and files that the configuration gives; a line each.</summary>
-    internal static IEnumerable<string> Mistakes(DataOptions options)
-    {
-        var shares = options.Split;
-        if (shares.Validation + shares.Test >= 1)
-            yield return $"data.split: validation and test take {shares.Validation + shares.Test:0.###} of the training data; nothing is left to train on";
-        if (shares.Validation > 0 && options.Validation.Count > 0)
-            yield return "data.split.validation: data.validation names files already; give one of the two";
-        if (shares.Test > 0 && options.Test.Count > 0)
-            yield return "data.split.test: data.test names files already; give one of the two";
-    }
 }

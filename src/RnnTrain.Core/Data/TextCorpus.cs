@@ -22,7 +22,7 @@ public sealed record TextCorpus(
     public TokenSequence? Find(Split split) => Sequences.FirstOrDefault(sequence => sequence.Split == split);
 
     /// <summary>Reads all files and turns them into numbers. Every mistake in the files is reported at once.</summary>
-    /// <param name="options">The configuration's `data` block.</param>
+    /// <param name="options">The `data` block of a configuration that the loader has accepted.</param>
     /// <param name="dataRoot">The folder at which relative paths start.</param>
     /// <param name="trained">The vocabulary of a trained model; null to make one from the training text.</param>
     /// <exception cref="UserMistakeException">The data is not what the configuration says, or nothing can be learned from it.</exception>
@@ -48,7 +48,7 @@ public sealed record TextCorpus(
     private static List<(Split Split, IReadOnlyList<TextFile> Texts)> ReadFiles(DataOptions options, string dataRoot)
     {
         var format = FormatTable.Formats.Create(options.Format, new FormatContext(dataRoot));
-        var mistakes = HeldOut.Mistakes(options).ToList();
+        var mistakes = new List<string>();
         var read = new List<(Split Split, IReadOnlyList<TextFile> Texts)>();
         foreach (var (split, entries) in new[] { (Split.Train, options.Train), (Split.Validation, options.Validation), (Split.Test, options.Test) })
         {

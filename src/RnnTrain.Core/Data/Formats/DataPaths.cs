@@ -1,4 +1,5 @@
 using RnnTrain.Configuration;
+using RnnTrain.Configuration.Binding;
 
 namespace RnnTrain.Data.Formats;
 
@@ -71,8 +72,10 @@ public sealed class DataPaths(string dataRoot)
     {
         var folder = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(folder)) return $"{entry} does not exist: there is no folder {folder}; paths start at {root}{DataRootAdvice}";
-        var names = Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).OfType<string>();
-        return NearestName.Find(Path.GetFileName(path), names) is { } near
+        var name = Path.GetFileName(path);
+        var names = Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal).ToList();
+        var packed = names.Find(other => other == name + ".gz");
+        return (packed ?? NearNames.Nearest(name, names)) is { } near
             ? $"{entry} does not exist; did you mean {Shown(Path.Combine(folder, near))}?"
             : $"{entry} does not exist in {folder}; paths start at {root}{DataRootAdvice}";
     }

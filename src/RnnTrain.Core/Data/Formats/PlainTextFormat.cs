@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using RnnTrain.Configuration;
@@ -76,6 +77,15 @@ public sealed class PlainTextFormat(FormatContext context) : ITextFormat
     {
         using var unpacked = new MemoryStream();
         using (var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress)) gzip.CopyTo(unpacked);
-        return unpacked.GetBuffer().AsSpan(0, (int)unpacked.Length);
+        var text = unpacked.GetBuffer().AsSpan(0, (int)unpacked.Length);
+        return IsWhole(packed, text.Length) ? text : throw new InvalidDataException();
+    }
+
+    // GZipStream takes a file that was cut off for one that ends there. The last four bytes of a whole one are the length of its text
+    // (RFC 1952), or of the last of several such texts packed one after another.
+    private static bool IsWhole(ReadOnlySpan<byte> packed, int length)
+    {
+        var promised = packed.Length < 18 ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(packed[^4..]);
+        return promised == length || (promised < length && packed[10..].IndexOf((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08]) >= 0);
     }
 }

@@ -1,0 +1,52 @@
+using System.IO.Compression;
+using RnnTrain.Configuration;
+using RnnTrain.Data;
+using RnnTrain.Data.Batching;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Formats;
+
+namespace RnnTrain.Tests.Data;
+
+/// <summary>A data root of small files that is deleted with everything in it.</summary>
+public sealed class TextFolder : IDisposable
+{
+    public string Root { get; } = Directory.CreateTempSubdirectory("rnn-data-").FullName;
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+
+    public TextFolder With(string path, string text) => With(path, System.Text.Encoding.UTF8.GetBytes(text));
+
+    public TextFolder With(string path, byte[] bytes)
+    {
+        var full = Path.Combine(Root, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllBytes(full, bytes);
+        return this;
+    }
+
+    public static byte[] Gzip(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest)) gzip.Write(System.Text.Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
+    }
+
+    /// <summary>The texts that the entries of data.train stand for.</summary>
+    public IReadOnlyList<TextFile> Read(params string[] entries) =>
+        FormatTable.Formats.Create(new PlainTextOptions(), new FormatContext(Root)).Read(entries, Split.Train);
+
+    public TextCorpus Corpus(TokenOptions tokens, Func<DataOptions, DataOptions>? change = null, Vocabulary? trained = null)
+    {
+        var options = new DataOptions
+        {
+            Format = new PlainTextOptions(),
+            Train = ["train.txt"],
+            Tokens = tokens,
+            Batching = new StreamOptions { BatchSize = 1, Steps = 1 },
+        };
+        return TextCorpus.Read(change?.Invoke(options) ?? options, Root, trained);
+    }
+
+    /// <summary>The one line of the mistake that reading makes.</summary>
+    public static string MistakeOf(Action action) => Assert.Single(Assert.Throws<UserMistakeException>(action).Lines);
+}
