@@ -1,0 +1,61 @@
+using RnnTrain.Configuration;
+using RnnTrain.Data;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Models;
+using RnnTrain.Schedules;
+using RnnTrain.Tasks;
+using RnnTrain.Tensors;
+using RnnTrain.Training;
+using RnnTrain.Training.Optimizers;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Composition;
+
+/// <summary>An experiment put together from its configuration: data read, network built on its device, nothing trained yet.</summary>
+public sealed class Experiment : IDisposable
+{
+    private Experiment(ExperimentConfig config, Device device, TextCorpus corpus, ITask task, TrainingState state)
+    {
+        Config = config;
+        Device = device;
+        Corpus = corpus;
+        Task = task;
+        State = state;
+    }
+
+    public ExperimentConfig Config { get; }
+
+    public Device Device { get; }
+
+    public TextCorpus Corpus { get; }
+
+    public ITask Task { get; }
+
+    public TrainingState State { get; }
+
+    /// <summary>Reads the data, builds the network and draws its initial weights.</summary>
+    /// <param name="vocabulary">The vocabulary of a run; null to make it from the training data.</param>
+    /// <exception cref="UserMistakeException">The data, or what the configuration asks for together, does not work.</exception>
+    /// <exception cref="MissingCapabilityException">The device asked for is not there.</exception>
+    public static Experiment Open(LoadedConfig loaded, string dataRoot, Vocabulary? vocabulary = null)
+    {
+        var config = loaded.Config;
+        TaskTable.Tasks.Check(loaded);
+        var corpus = TextCorpus.Read(config.Data, dataRoot, vocabulary);
+        var device = Devices.Resolve(config.Device);
+        CpuThreads.Use(config.Threads);
+        var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(config, corpus, device));
+        var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, task.Parameters);
+        return new Experiment(config, device, corpus, task, new TrainingState(task.Model, optimizer));
+    }
+
+    /// <summary>The loop over this experiment, telling these observers.</summary>
+    public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers) =>
+        new(Task, TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers);
+
+    public void Dispose()
+    {
+        State.Dispose();
+        Task.Dispose();
+    }
+}

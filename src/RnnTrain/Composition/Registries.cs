@@ -1,0 +1,27 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Data.Batching;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Formats;
+using RnnTrain.Models.Initializations;
+using RnnTrain.Schedules;
+using RnnTrain.Tasks;
+using RnnTrain.Training.Optimizers;
+
+namespace RnnTrain.Composition;
+
+/// <summary>Every registry there is: the loader's errors, `rnn list`, docs/CONFIGURATION.md and the contract tests read them.</summary>
+public static class Registries
+{
+    public static IReadOnlyList<IRegistry> All { get; } =
+    [
+        TaskTable.Tasks,
+        FormatTable.Formats,
+        TokenTable.Tokens,
+        BatchingTable.Batchings,
+        CellTable.Cells,
+        InitializationTable.Initializations,
+        OptimizerTable.Optimizers,
+        ScheduleTable.Schedules,
+    ];
+}

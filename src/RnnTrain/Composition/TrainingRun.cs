@@ -1,0 +1,154 @@
+using System.Globalization;
+using RnnTrain.Checkpoints;
+using RnnTrain.Configuration;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Observers;
+using RnnTrain.Runs;
+using RnnTrain.Training;
+using Serilog.Core;
+
+namespace RnnTrain.Composition;
+
+/// <summary>One training run with its folder: a new one, or one that goes on from a checkpoint.</summary>
+public sealed class TrainingRun : IDisposable
+{
+    private readonly TrainingRequest request;
+    private readonly Terminal terminal;
+    private readonly RunFolder folder;
+    private readonly RunLock folderLock;
+    private readonly Experiment experiment;
+    private readonly CheckpointStore checkpoints;
+    private readonly MetricsFile metrics;
+    private readonly Logger log;
+
+    private TrainingRun(TrainingRequest request, Terminal terminal, RunFolder folder, RunLock folderLock, Experiment experiment)
+    {
+        this.request = request;
+        this.terminal = terminal;
+        this.folder = folder;
+        this.folderLock = folderLock;
+        this.experiment = experiment;
+        checkpoints = new CheckpointStore(folder.CheckpointFolder, experiment.Config.Checkpoints.Keep);
+        log = RunLog.Open(folder);
+        metrics = request.Resume is null ? MetricsFile.Create(folder.MetricsFile) : Restore();
+    }
+
+    /// <summary>Checks everything that can be checked before the first step, makes or opens the run folder, and reads the data.</summary>
+    /// <exception cref="UserMistakeException">Something in the request, the data or the run folder does not fit.</exception>
+    public static TrainingRun Open(TrainingRequest request, Terminal terminal)
+    {
+        var config = request.Config.Config;
+        if (request.Resume is null)
+        {
+            var experiment = Experiment.Open(request.Config, request.DataRoot);
+            var folder = RunFolder.Create(request.RunsRoot, config.Name, DateTimeOffset.Now, request.RunDir);
+            var folderLock = folder.Lock();
+            AtomicFile.Write(folder.ConfigFile, ConfigWriter.Write(config, Registries.All));
+            VocabularyFile.Write(folder.VocabularyFile, experiment.Corpus.Vocabulary);
+            folder.Write(RunFacts.Manifest(request, experiment));
+            return new TrainingRun(request, terminal, folder, folderLock, experiment);
+        }
+        var resumed = request.Resume.Run is { } run ? RunFolder.Open(run, request.RunsRoot) : RunFolder.OpenNewest(request.RunsRoot, config.Name);
+        var resumedLock = resumed.Lock();
+        var changes = RunChanges.Allowed(resumed, config);
+        var continued = Experiment.Open(request.Config, request.DataRoot, VocabularyFile.Read(resumed.VocabularyFile));
+        RunChanges.RefuseOtherData(resumed, continued.Corpus.Files);
+        return new TrainingRun(request with { Changes = changes }, terminal, resumed, resumedLock, continued);
+    }
+
+    /// <summary>Trains to the end. False where the token stopped it; then everything is saved.</summary>
+    /// <exception cref="TrainingDivergedException">A loss or gradient was not finite; the last checkpoint is untouched.</exception>
+    public bool Run(CancellationToken cancel)
+    {
+        Say($"run: {folder.Path}");
+        foreach (var change in request.Changes) Say($"changed since the run began: {change}");
+        StopReason reason;
+        try
+        {
+            reason = terminal.IsInteractive && request.Talk == Talk.Normal
+                ? LiveObserver.Show(live => Train(live, cancel))
+                : Train(request.Talk == Talk.Quiet ? null : new PlainObserver(terminal.Output, request.Talk == Talk.Verbose), cancel);
+        }
+        catch (TrainingDivergedException diverged)
+        {
+            log.Error("{Message}", diverged.Message);
+            throw diverged.With(LastGoodCheckpoint());
+        }
+        catch (Exception bug) when (bug is not UserMistakeException)
+        {
+            log.Fatal(bug, "a bug in rnn, or a failing machine");
+            throw;
+        }
+        if (request.Talk != Talk.Quiet) Conclude(reason);
+        return reason != StopReason.Interrupted;
+    }
+
+    public void Dispose()
+    {
+        metrics.Dispose();
+        log.Dispose();
+        experiment.Dispose();
+        folderLock.Dispose();
+    }
+
+    private StopReason Train(ITrainingObserver? console, CancellationToken cancel)
+    {
+        List<ITrainingObserver> observers = [new MetricsObserver(metrics), new LogObserver(log), new CheckpointObserver(checkpoints, metrics)];
+        if (console is not null) observers.Add(console);
+        return experiment.Trainer(observers).Run(experiment.State, cancel);
+    }
+
+    private MetricsFile Restore()
+    {
+        var progress = experiment.State.Progress;
+        if (checkpoints.Newest is not null)
+        {
+            using var saved = checkpoints.Load(request.Resume!.Checkpoint, experiment.Device);
+            TrainingCheckpoint.Restore(saved, experiment.State);
+            progress = experiment.State.Progress;
+        }
+        folder.Write(folder.ReadManifest().Resumed(RunFacts.Resumption(request, experiment)));
+        AtomicFile.Write(folder.ConfigFile, ConfigWriter.Write(experiment.Config, Registries.All));
+        foreach (var change in request.Changes) log.Information("changed since the run began: {Change}", change);
+        return MetricsFile.Continue(folder.MetricsFile, progress.Step);
+    }
+
+    private string LastGoodCheckpoint() => checkpoints.Newest is { } step
+        ? $"the last good checkpoint is step {step}; go on from it with a lower learning rate: {Terminal.Program} train CONFIG --set training.optimizer.learning_rate=… --resume {folder.Path}"
+        : "there is no checkpoint yet; start again with a lower learning rate, or with training.clip_norm";
+
+    private void Conclude(StopReason reason)
+    {
+        var progress = experiment.State.Progress;
+        var best = progress.BestLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"; best validation loss {loss:F4} (perplexity {Math.Exp(loss):N2}) at step {progress.BestStep:N0}") : "";
+        var what = reason switch
+        {
+            StopReason.Finished => "done",
+            StopReason.EarlyStopping => "stopped early, since the validation loss no longer improves",
+            _ => "stopped and saved",
+        };
+        Say(string.Create(CultureInfo.InvariantCulture, $"{what}: step {progress.Step:N0} after {progress.TrainingSeconds:F0} s of training{best}"));
+        if (reason != StopReason.Interrupted && experiment.Config.Sample is { } sample) WriteSample(sample);
+        Say($"run: {folder.Path}");
+        if (reason == StopReason.Interrupted)
+        {
+            Say($"go on with: {Terminal.Program} train {request.Config.Path} --resume {folder.Path}");
+            return;
+        }
+        Say("next:");
+        Say($"  {Terminal.Program} evaluate {folder.Path}");
+        Say($"  {Terminal.Program} generate {folder.Path} --length 500");
+    }
+
+    private void WriteSample(SampleOptions sample)
+    {
+        Say("a sample:");
+        var writer = new TextSample(experiment.State.Model, experiment.Corpus.Tokenizer, experiment.Corpus.Vocabulary, experiment.Device);
+        Say(writer.Text(sample.Prompt, sample.Length, new Generation.SamplingOptions { Temperature = sample.Temperature }, experiment.Config.Seed));
+    }
+
+    private void Say(string line)
+    {
+        if (request.Talk != Talk.Quiet) terminal.Output.WriteLine(line);
+    }
+}
