@@ -4,7 +4,11 @@ namespace RnnTrain.Configuration;
 // of that kind lists under its `type`; the records themselves stand beside the components they configure.
 
 /// <summary>Options of a task: what the network learns to do.</summary>
-public abstract record TaskOptions;
+public abstract record TaskOptions
+{
+    /// <summary>What the task refuses in the rest of the configuration.</summary>
+    public abstract IEnumerable<ConfigMistake> Check(ExperimentConfig config);
+}
 
 /// <summary>Options of a data format: how a file is read.</summary>
 public abstract record FormatOptions;

@@ -14,7 +14,8 @@ internal static class ConfigRules
         EarlyStoppingHasValidation,
     ];
 
-    public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) => Rules.Select(rule => rule(config)).OfType<ConfigMistake>();
+    public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
+        Rules.Select(rule => rule(config)).OfType<ConfigMistake>().Concat(config.Task.Check(config));
 
     private static ConfigMistake? NameIsAFolder(ExperimentConfig config)
     {

@@ -1,7 +1,7 @@
+using RnnTrain.Data.Batching;
+using RnnTrain.Layers;
 using RnnTrain.Metrics;
-using RnnTrain.Models;
 using RnnTrain.Tasks;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Training;
@@ -10,7 +10,7 @@ namespace RnnTrain.Training;
 public static class Evaluator
 {
     /// <exception cref="OperationCanceledException">The token was cancelled between two batches.</exception>
-    public static TokenTotals Run(ITask task, Split split, CancellationToken cancel)
+    public static TokenTotals Run(ITask task, string split, CancellationToken cancel)
     {
         using var frozen = no_grad();
         var totals = new TokenTotals();
@@ -19,11 +19,13 @@ public static class Evaluator
         task.Model.eval();
         try
         {
-            for (var index = 0; index < task.EvaluationBatches(split); index++)
+            using var batches = new Prefetch<TokenBatch>(
+                0, task.EvaluationBatches(split), (index, reuse) => task.MakeEvaluationBatch(split, index, reuse));
+            while (batches.TryNext(out var batch))
             {
                 cancel.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
-                var next = task.Score(task.MakeEvaluationBatch(split, index), carried, totals).Detach().MoveToOuterDisposeScope();
+                var next = task.Score(batch, carried, totals).MoveToOuterDisposeScope();
                 carried?.Dispose();
                 carried = next;
             }

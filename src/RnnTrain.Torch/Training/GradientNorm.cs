@@ -1,4 +1,4 @@
-using RnnTrain.Training.Optimizers;
+using RnnTrain.Cells;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Training;

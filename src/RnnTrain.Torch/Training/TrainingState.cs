@@ -1,3 +1,4 @@
+using RnnTrain.Layers;
 using RnnTrain.Models;
 using RnnTrain.Training.Optimizers;
 

@@ -40,18 +40,17 @@ public sealed class Experiment : IDisposable
     public static Experiment Open(LoadedConfig loaded, string dataRoot, Vocabulary? vocabulary = null)
     {
         var config = loaded.Config;
-        TaskTable.Tasks.Check(loaded);
         var corpus = TextCorpus.Read(config.Data, dataRoot, vocabulary);
         var device = Devices.Resolve(config.Device);
         CpuThreads.Use(config.Threads);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(config, corpus, device));
-        var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, task.Parameters);
+        var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, task.Model.NamedParameters());
         return new Experiment(config, device, corpus, task, new TrainingState(task.Model, optimizer));
     }
 
     /// <summary>The loop over this experiment, telling these observers.</summary>
     public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers) =>
-        new(Task, TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers);
+        new(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers);
 
     public void Dispose()
     {

@@ -18,7 +18,7 @@ public static class Registries
         TaskTable.Tasks,
         FormatTable.Formats,
         TokenTable.Tokens,
-        BatchingTable.Batchings,
+        BatchingTable.Batching,
         CellTable.Cells,
         InitializationTable.Initializations,
         OptimizerTable.Optimizers,

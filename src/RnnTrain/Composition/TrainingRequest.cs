@@ -20,6 +20,9 @@ public sealed record TrainingRequest
     public Talk Talk { get; init; }
 
     public required IReadOnlyList<string> CommandLine { get; init; }
+
+    /// <summary>What differs from the configuration that a resumed run began with.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
 }
 
 /// <summary>Which run to go on with.</summary>

@@ -44,14 +44,14 @@ public sealed class TrainingRun : IDisposable
             var folder = RunFolder.Create(request.RunsRoot, config.Name, DateTimeOffset.Now, request.RunDir);
             var folderLock = folder.Lock();
             AtomicFile.Write(folder.ConfigFile, ConfigWriter.Write(config, Registries.All));
-            VocabularyFile.Write(folder.VocabularyFile, experiment.Corpus.Vocabulary);
+            VocabularyFile.Save(experiment.Corpus.Vocabulary, folder.VocabularyFile);
             folder.Write(RunFacts.Manifest(request, experiment));
             return new TrainingRun(request, terminal, folder, folderLock, experiment);
         }
         var resumed = request.Resume.Run is { } run ? RunFolder.Open(run, request.RunsRoot) : RunFolder.OpenNewest(request.RunsRoot, config.Name);
         var resumedLock = resumed.Lock();
         var changes = RunChanges.Allowed(resumed, config);
-        var continued = Experiment.Open(request.Config, request.DataRoot, VocabularyFile.Read(resumed.VocabularyFile));
+        var continued = Experiment.Open(request.Config, request.DataRoot, VocabularyFile.Load(resumed.VocabularyFile));
         RunChanges.RefuseOtherData(resumed, continued.Corpus.Files);
         return new TrainingRun(request with { Changes = changes }, terminal, resumed, resumedLock, continued);
     }
@@ -104,7 +104,7 @@ public sealed class TrainingRun : IDisposable
         if (checkpoints.Newest is not null)
         {
             using var saved = checkpoints.Load(request.Resume!.Checkpoint, experiment.Device);
-            TrainingCheckpoint.Restore(saved, experiment.State);
+            TrainingCheckpoint.Restore(saved, experiment.State, experiment.Device);
             progress = experiment.State.Progress;
         }
         folder.Write(folder.ReadManifest().Resumed(RunFacts.Resumption(request, experiment)));
@@ -132,7 +132,7 @@ public sealed class TrainingRun : IDisposable
         Say($"run: {folder.Path}");
         if (reason == StopReason.Interrupted)
         {
-            Say($"go on with: {Terminal.Program} train {request.Config.Path} --resume {folder.Path}");
+            Say($"go on with: {Terminal.Program} train {request.Config.Source.Files[0]} --resume {folder.Path}");
             return;
         }
         Say("next:");

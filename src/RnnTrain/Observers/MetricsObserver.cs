@@ -10,7 +10,7 @@ public sealed class MetricsObserver(MetricsFile metrics) : ITrainingObserver
     {
         if (happened is MetricsMeasured measured)
         {
-            metrics.Append(measured.Step, measured.Epoch, measured.Split.ToString().ToLowerInvariant(), measured.Values);
+            metrics.Append(measured.Values.Select(value => new MetricRow(measured.Step, measured.Epoch, measured.Split, value.Name, value.Value)));
         }
     }
 }

@@ -11,6 +11,6 @@ public static class RunLog
     public static Logger Open(RunFolder run) => new LoggerConfiguration()
         .WriteTo.File(run.LogFile, outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss.fff zzz} {Level:u3} {Message:lj}{NewLine}{Exception}",
             formatProvider: System.Globalization.CultureInfo.InvariantCulture)
-        .WriteTo.File(new JsonFormatter(renderMessage: true), run.LogFile + ".jsonl")
+        .WriteTo.File(new JsonFormatter(renderMessage: true), run.JsonLogFile)
         .CreateLogger();
 }

@@ -1,10 +1,7 @@
-using TorchSharp.Modules;
+using RnnTrain.Cells;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Training.Optimizers;
-
-/// <summary>A parameter under the name it has in a checkpoint.</summary>
-public readonly record struct NamedParameter(string Name, Parameter Parameter);
 
 /// <summary>
 /// The rule that turns gradients into steps. Its memory is a list of named tensors, so that a checkpoint holds it and a resumed run

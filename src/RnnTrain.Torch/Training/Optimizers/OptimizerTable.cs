@@ -1,3 +1,4 @@
+using RnnTrain.Cells;
 using RnnTrain.Configuration;
 
 namespace RnnTrain.Training.Optimizers;

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using RnnTrain.Configuration;
+using RnnTrain.Training;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Checkpoints;
+
+/// <summary>What of a training state goes into a checkpoint, and back.</summary>
+public static class TrainingCheckpoint
+{
+    /// <summary>The state's own tensors, not copies: save them before the next step.</summary>
+    public static CheckpointContents Of(TrainingState state) => new()
+    {
+        Step = state.Progress.Step,
+        Model = [.. state.Model.NamedParameters().Select(named => (named.Name, (Tensor)named.Parameter))],
+        Optimizer = state.Optimizer.Memory,
+        Carried = state.Carried is null ? [] : [.. state.Carried.NamedTensors()],
+        ProgressJson = JsonSerializer.Serialize(state.Progress, ProgressJson.Default.TrainingProgress),
+        ValidationLoss = state.Progress.EvaluatedStep == state.Progress.Step ? state.Progress.ValidationLoss : null,
+    };
+
+    /// <summary>Puts a saved state into a freshly built one, which must have the same shapes.</summary>
+    /// <exception cref="UserMistakeException">The checkpoint belongs to another model or optimizer.</exception>
+    public static void Restore(CheckpointContents saved, TrainingState state, Device device)
+    {
+        try
+        {
+            state.Model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
+            state.Optimizer.Restore(saved.Optimizer.ToDictionary(pair => pair.Name, pair => pair.Tensor));
+            state.Progress = JsonSerializer.Deserialize(saved.ProgressJson, ProgressJson.Default.TrainingProgress)
+                ?? throw new InvalidDataException("its progress is null");
+            if (saved.Carried.Count > 0) state.Carry(state.Model.RestoreState(saved.Carried, device));
+        }
+        catch (Exception mismatch) when (mismatch is InvalidDataException or JsonException or ArgumentException)
+        {
+            throw new UserMistakeException($"checkpoint {saved.Step} does not fit this configuration: {mismatch.Message}");
+        }
+    }
+}
+
+[JsonSerializable(typeof(TrainingProgress))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
+internal sealed partial class ProgressJson : JsonSerializerContext;

@@ -1,0 +1,95 @@
+using RnnTrain.Configuration;
+using RnnTrain.Data.Batching;
+using RnnTrain.Layers;
+using RnnTrain.Metrics;
+using RnnTrain.Models;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tasks;
+
+[Describe("Predicts the next token of a text from all tokens before it.")]
+public sealed record LanguageModelingOptions : TaskOptions
+{
+    public override IEnumerable<ConfigMistake> Check(ExperimentConfig config)
+    {
+        if (config.Model.Bidirectional)
+        {
+            yield return new ConfigMistake("model.bidirectional",
+                "a language model predicts the next token, which a backward layer has already read; set it to false");
+        }
+        if (config.Training.TruncateAfter is { } truncate && config.Data.Batching is StreamOptions stream && truncate > stream.Steps)
+        {
+            yield return new ConfigMistake("training.truncate_after",
+                $"{truncate} is more than the {stream.Steps} steps of data.batching.steps, beyond which no gradient flows; make the batches longer");
+        }
+    }
+}
+
+/// <summary>
+/// Language modelling on one long text (Mikolov et al. 2010): the cross-entropy of each next token, with truncated back-propagation
+/// through time and the recurrent state carried along contiguous lanes.
+/// </summary>
+public sealed class LanguageModelingTask : ITask
+{
+    private readonly TaskArguments arguments;
+    private readonly TokenStream train;
+    private readonly Dictionary<string, TokenStream> scored = [];
+    private readonly int truncateAfter;
+
+    public LanguageModelingTask(TaskArguments arguments)
+    {
+        this.arguments = arguments;
+        train = Stream("train", scoreEveryToken: false);
+        truncateAfter = arguments.Config.Training.TruncateAfter ?? train.Steps;
+        Model = LanguageModel.Create(arguments.Config.Model, arguments.Corpus.Vocabulary.Size, arguments.Config.Seed, arguments.Device);
+    }
+
+    public LanguageModel Model { get; }
+
+    public int BatchesPerEpoch => train.Windows;
+
+    public TokenBatch MakeBatch(int epoch, long index, TokenBatch? reuse) => train.Batch(index, reuse);
+
+    public int EvaluationBatches(string split) => Scored(split)?.Windows ?? 0;
+
+    public TokenBatch MakeEvaluationBatch(string split, long index, TokenBatch? reuse) => Scored(split)!.Batch(index, reuse);
+
+    public TaskStep Step(TokenBatch batch, RecurrentState? carried)
+    {
+        var (logits, state) = Forward(batch, carried, truncateAfter); // [time · batch, vocabulary]
+        var targets = Batches.Targets(batch, arguments.Device); // [time · batch]
+        var mean = nn.functional.cross_entropy(logits, targets); // [time · batch, vocabulary] → []
+        var objective = arguments.Config.Training.LossReduction == LossReduction.Mean ? mean : mean * batch.Steps; // []
+        return new TaskStep(objective, mean, state.Detach());
+    }
+
+    public RecurrentState Score(TokenBatch batch, RecurrentState? carried, TokenTotals totals)
+    {
+        var (logits, state) = Forward(batch, carried, batch.Steps); // [time · batch, vocabulary]
+        var targets = Batches.Targets(batch, arguments.Device); // [time · batch]
+        var loss = nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.Sum); // [time · batch, vocabulary] → []
+        var correct = logits.argmax(1).eq(targets).sum(); // [time · batch, vocabulary] → []
+        totals.Add(loss.item<float>(), batch.TargetCount, correct.item<long>());
+        return state;
+    }
+
+    public void Dispose() => Model.Dispose();
+
+    private (Tensor Logits, RecurrentState State) Forward(TokenBatch batch, RecurrentState? carried, int truncate)
+    {
+        var tokens = Batches.Inputs(batch, arguments.Device); // [time, batch]
+        return Model.Forward(tokens, carried ?? Model.ZeroState(batch.BatchSize), truncate);
+    }
+
+    private TokenStream? Scored(string split)
+    {
+        if (scored.TryGetValue(split, out var stream)) return stream;
+        if (arguments.Corpus.Find(split) is null) return null;
+        return scored[split] = Stream(split, scoreEveryToken: true);
+    }
+
+    private TokenStream Stream(string split, bool scoreEveryToken) => BatchingTable.Batching.Create(
+        arguments.Config.Data.Batching,
+        new BatchingArguments(arguments.Corpus.Find(split)!, scoreEveryToken, scoreEveryToken ? arguments.Config.Evaluation.BatchSize : null));
+}
