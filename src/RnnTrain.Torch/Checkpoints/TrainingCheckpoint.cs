@@ -30,7 +30,7 @@ public static class TrainingCheckpoint
             state.Optimizer.Restore(saved.Optimizer.ToDictionary(pair => pair.Name, pair => pair.Tensor));
             state.Progress = JsonSerializer.Deserialize(saved.ProgressJson, ProgressJson.Default.TrainingProgress)
                 ?? throw new InvalidDataException("its progress is null");
-            if (saved.Carried.Count > 0) state.Carry(state.Model.RestoreState(saved.Carried, device));
+            if (saved.Carried.Count > 0) state.Carry(state.Model.RestoreState(saved.Carried.ToDictionary(pair => pair.Name, pair => pair.Tensor.to(device))));
         }
         catch (Exception mismatch) when (mismatch is InvalidDataException or JsonException or ArgumentException)
         {

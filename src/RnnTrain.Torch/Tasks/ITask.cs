@@ -1,3 +1,4 @@
+using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Layers;
 using RnnTrain.Metrics;
@@ -18,15 +19,13 @@ public interface ITask : IDisposable
     /// <summary>Makes a training batch: a pure function of its place, called from another thread, so that a resumed run sees the same.</summary>
     /// <param name="epoch">The pass over the data, counted from 1.</param>
     /// <param name="index">The batch within the pass, counted from 0.</param>
-    /// <param name="reuse">A batch that is no longer needed, whose arrays may be written anew.</param>
-    TokenBatch MakeBatch(int epoch, long index, TokenBatch? reuse);
+    TokenBatch MakeBatch(int epoch, int index);
 
     /// <summary>Batches that score a split once; 0 when there is no such data.</summary>
-    /// <param name="split">train, validation or test.</param>
-    int EvaluationBatches(string split);
+    int EvaluationBatches(Split split);
 
     /// <summary>Makes an evaluation batch, called from another thread.</summary>
-    TokenBatch MakeEvaluationBatch(string split, long index, TokenBatch? reuse);
+    TokenBatch MakeEvaluationBatch(Split split, int index);
 
     /// <summary>Forward pass with loss on one training batch.</summary>
     /// <param name="batch">From <see cref="MakeBatch"/>.</param>

@@ -1,4 +1,5 @@
 using RnnTrain.Configuration;
+using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Layers;
 using RnnTrain.Metrics;
@@ -34,26 +35,27 @@ public sealed class LanguageModelingTask : ITask
 {
     private readonly TaskArguments arguments;
     private readonly TokenStream train;
-    private readonly Dictionary<string, TokenStream> scored = [];
+    private readonly Dictionary<Split, TokenStream> scored = [];
     private readonly int truncateAfter;
 
     public LanguageModelingTask(TaskArguments arguments)
     {
         this.arguments = arguments;
-        train = Stream("train", scoreEveryToken: false);
+        train = Stream(Split.Train, scoreEveryToken: false);
         truncateAfter = arguments.Config.Training.TruncateAfter ?? train.Steps;
-        Model = LanguageModel.Create(arguments.Config.Model, arguments.Corpus.Vocabulary.Size, arguments.Config.Seed, arguments.Device);
+        Model = arguments.Model ?? new LanguageModel(arguments.Config.Model, arguments.Corpus.Vocabulary.Size, arguments.Config.Seed);
+        Model.to(arguments.Device);
     }
 
     public LanguageModel Model { get; }
 
     public int BatchesPerEpoch => train.Windows;
 
-    public TokenBatch MakeBatch(int epoch, long index, TokenBatch? reuse) => train.Batch(index, reuse);
+    public TokenBatch MakeBatch(int epoch, int index) => train.Batch(index);
 
-    public int EvaluationBatches(string split) => Scored(split)?.Windows ?? 0;
+    public int EvaluationBatches(Split split) => Scored(split)?.Windows ?? 0;
 
-    public TokenBatch MakeEvaluationBatch(string split, long index, TokenBatch? reuse) => Scored(split)!.Batch(index, reuse);
+    public TokenBatch MakeEvaluationBatch(Split split, int index) => Scored(split)!.Batch(index);
 
     public TaskStep Step(TokenBatch batch, RecurrentState? carried)
     {
@@ -82,14 +84,14 @@ public sealed class LanguageModelingTask : ITask
         return Model.Forward(tokens, carried ?? Model.ZeroState(batch.BatchSize), truncate);
     }
 
-    private TokenStream? Scored(string split)
+    private TokenStream? Scored(Split split)
     {
         if (scored.TryGetValue(split, out var stream)) return stream;
         if (arguments.Corpus.Find(split) is null) return null;
         return scored[split] = Stream(split, scoreEveryToken: true);
     }
 
-    private TokenStream Stream(string split, bool scoreEveryToken) => BatchingTable.Batching.Create(
+    private TokenStream Stream(Split split, bool scoreEveryToken) => BatchingTable.Batching.Create(
         arguments.Config.Data.Batching,
         new BatchingArguments(arguments.Corpus.Find(split)!, scoreEveryToken, scoreEveryToken ? arguments.Config.Evaluation.BatchSize : null));
 }

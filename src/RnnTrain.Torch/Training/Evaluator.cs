@@ -1,3 +1,4 @@
+using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Layers;
 using RnnTrain.Metrics;
@@ -10,7 +11,7 @@ namespace RnnTrain.Training;
 public static class Evaluator
 {
     /// <exception cref="OperationCanceledException">The token was cancelled between two batches.</exception>
-    public static TokenTotals Run(ITask task, string split, CancellationToken cancel)
+    public static TokenTotals Run(ITask task, Split split, CancellationToken cancel)
     {
         using var frozen = no_grad();
         var totals = new TokenTotals();
@@ -20,12 +21,12 @@ public static class Evaluator
         try
         {
             using var batches = new Prefetch<TokenBatch>(
-                0, task.EvaluationBatches(split), (index, reuse) => task.MakeEvaluationBatch(split, index, reuse));
-            while (batches.TryNext(out var batch))
+                0, task.EvaluationBatches(split), index => task.MakeEvaluationBatch(split, index));
+            for (var done = 0; done < task.EvaluationBatches(split); done++)
             {
                 cancel.ThrowIfCancellationRequested();
                 using var scope = NewDisposeScope();
-                var next = task.Score(batch, carried, totals).MoveToOuterDisposeScope();
+                var next = task.Score(batches.Next(), carried, totals).MoveToOuterDisposeScope();
                 carried?.Dispose();
                 carried = next;
             }

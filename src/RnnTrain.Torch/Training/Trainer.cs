@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
+using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Metrics;
 using RnnTrain.Numerics;
@@ -45,13 +46,12 @@ public sealed class Trainer(
         var progress = state.Progress;
         var epoch = progress.Epoch;
         using var batches = new Prefetch<TokenBatch>(
-            progress.BatchInEpoch, task.BatchesPerEpoch, (index, reuse) => task.MakeBatch(epoch, index, reuse));
+            progress.BatchInEpoch, task.BatchesPerEpoch, index => task.MakeBatch(epoch, index));
         while (progress.Epoch == epoch && !IsOver(progress))
         {
             if (cancel.IsCancellationRequested) return false;
             stepStart = watch.Elapsed;
-            if (!batches.TryNext(out var batch)) throw new InvalidOperationException("a pass ended before its last batch");
-            Step(state, batch);
+            Step(state, batches.Next());
             if (!DoWhatIsDue(state, cancel)) return false;
         }
         return true;
@@ -125,7 +125,7 @@ public sealed class Trainer(
     {
         var totals = new TokenTotals();
         totals.Add(progress.LossSum, progress.Tokens);
-        Tell(new MetricsMeasured(progress.Step, progress.Epoch, "train",
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train,
         [
             .. totals.Values(),
             new MetricValue("gradient_norm", progress.GradientNormSum / progress.StepsSinceLogged),
@@ -140,12 +140,12 @@ public sealed class Trainer(
     /// <summary>Evaluates the validation data, if there is any and it was not done at this step. False where it was interrupted.</summary>
     private bool Validate(TrainingProgress progress, CancellationToken cancel)
     {
-        if (progress.EvaluatedStep == progress.Step || task.EvaluationBatches("validation") == 0) return true;
+        if (progress.EvaluatedStep == progress.Step || task.EvaluationBatches(Split.Validation) == 0) return true;
         var start = watch.Elapsed;
         TokenTotals totals;
         try
         {
-            totals = Evaluator.Run(task, "validation", cancel);
+            totals = Evaluator.Run(task, Split.Validation, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -155,7 +155,7 @@ public sealed class Trainer(
         Remember(progress, loss);
         savedStep = -1; // a checkpoint of this step, if there is one, does not know the loss
         var isBest = progress.BestStep == progress.Step;
-        Tell(new MetricsMeasured(progress.Step, progress.Epoch, "validation", totals.Values()));
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, totals.Values()));
         Tell(new ValidationDone(progress.Step, progress.Epoch, loss, Math.Exp(loss), isBest, (watch.Elapsed - start).TotalSeconds));
         return true;
     }

@@ -1,3 +1,4 @@
+using RnnTrain.Data;
 using RnnTrain.Metrics;
 
 namespace RnnTrain.Training;
@@ -20,7 +21,7 @@ public sealed record StepDone(
     long Step, int Epoch, double MeanLoss, double GradientNorm, double LearningRate, long Tokens, double Seconds) : TrainingEvent;
 
 /// <summary>Metrics of one split at one step, one row of metrics.csv each.</summary>
-public sealed record MetricsMeasured(long Step, int Epoch, string Split, IReadOnlyList<MetricValue> Values) : TrainingEvent;
+public sealed record MetricsMeasured(long Step, int Epoch, Split Split, IReadOnlyList<MetricValue> Values) : TrainingEvent;
 
 /// <summary>The validation data was evaluated.</summary>
 /// <param name="IsBest">True where the loss is the lowest so far.</param>

@@ -13,7 +13,7 @@ public static class RunChanges
     {
         var then = ConfigLoader.Load(folder.ConfigFile, [], Registries.All).Config;
         var differences = ConfigDifference.Between(then, now, Registries.All);
-        var refused = differences.Where(difference => !difference.MayChangeOnResume).ToList();
+        var refused = differences.Where(difference => !ResumeRules.Allows(difference)).ToList();
         if (refused.Count == 0) return [.. differences.Select(difference => difference.ToString())];
         throw new UserMistakeException(
         [

@@ -1,3 +1,4 @@
+using RnnTrain.Data;
 using RnnTrain.Runs;
 using RnnTrain.Training;
 
@@ -10,7 +11,7 @@ public sealed class MetricsObserver(MetricsFile metrics) : ITrainingObserver
     {
         if (happened is MetricsMeasured measured)
         {
-            metrics.Append(measured.Values.Select(value => new MetricRow(measured.Step, measured.Epoch, measured.Split, value.Name, value.Value)));
+            metrics.Append(measured.Values.Select(value => new MetricRow(measured.Step, measured.Epoch, measured.Split.Name(), value.Name, value.Value)));
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class PlainObserver(TextWriter output, bool verbose) : ITrainingOb
             case StepDone step:
                 rate.Add(step);
                 break;
-            case MetricsMeasured { Split: "train" } measured when verbose:
+            case MetricsMeasured { Split: Data.Split.Train } measured when verbose:
                 output.WriteLine(ProgressLine.Training(measured));
                 break;
             case ValidationDone validation:

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using RnnTrain.Composition;
+using RnnTrain.Configuration;
+using RnnTrain.Data;
+
+namespace RnnTrain.Commands;
+
+/// <summary>`rnn check CONFIG`: validates everything that can be validated without training.</summary>
+public static class CheckCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var config = SharedOptions.ConfigFile();
+        var sets = SharedOptions.Sets();
+        var dataRoot = SharedOptions.DataRoot();
+        var command = new Command("check", "Validates a configuration and its data, and prints sizes; trains nothing.") { config, sets, dataRoot };
+        command.SetAction(parsed =>
+        {
+            var loaded = SharedOptions.Load(parsed.GetRequiredValue(config), parsed.GetValue(sets));
+            using var experiment = Experiment.Open(loaded, parsed.GetRequiredValue(dataRoot));
+            WriteData(terminal.Output, experiment);
+            ModelReport.Write(terminal.Output, experiment.Config, experiment.Corpus.Vocabulary.Size, experiment.State.Optimizer.BuffersPerParameter);
+            terminal.Output.WriteLine($"{parsed.GetRequiredValue(config)}: no mistakes found");
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+
+    private static void WriteData(TextWriter output, Experiment experiment)
+    {
+        var unit = experiment.Corpus.Tokenizer.Unit;
+        foreach (var sequence in experiment.Corpus.Sequences)
+        {
+            var unknown = sequence.UnknownTokens > 0 ? $", {sequence.UnknownTokens:N0} of them unknown" : "";
+            output.WriteLine(FormattableString.Invariant($"data.{sequence.Split.Name(),-11} {sequence.Ids.Length:N0} {unit}s{unknown}"));
+        }
+        var steps = Training.TrainingSettings.Of(experiment.Config).StepsTotal(experiment.Task.BatchesPerEpoch);
+        output.WriteLine(FormattableString.Invariant($"vocabulary       {experiment.Corpus.Vocabulary.Size:N0} {unit}s"));
+        output.WriteLine(FormattableString.Invariant($"training         {experiment.Task.BatchesPerEpoch:N0} steps an epoch, {steps:N0} in all"));
+        output.WriteLine(FormattableString.Invariant($"device           {RunFacts.Describe(experiment.Device)}"));
+    }
+}

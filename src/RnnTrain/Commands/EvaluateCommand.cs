@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using RnnTrain.Composition;
+using RnnTrain.Configuration;
+using RnnTrain.Data;
+using RnnTrain.Metrics;
+using RnnTrain.Tasks;
+using RnnTrain.Training;
+
+namespace RnnTrain.Commands;
+
+/// <summary>`rnn evaluate RUN`: scores a checkpoint on a split.</summary>
+public static class EvaluateCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var run = SharedOptions.Run();
+        var split = new Option<string?>("--split") { Description = "train, validation or test. Default: test if there is test data, else validation.", HelpName = "SPLIT" };
+        split.AcceptOnlyFromAmong([.. Enum.GetValues<Split>().Select(SplitNames.Name)]);
+        var checkpoint = SharedOptions.Checkpoint();
+        var sets = SharedOptions.Sets();
+        var dataRoot = SharedOptions.DataRoot();
+        var runsRoot = SharedOptions.RunsRoot();
+        var json = SharedOptions.Json();
+        var command = new Command("evaluate", "Scores a run's checkpoint on a split of the data.") { run, split, checkpoint, sets, dataRoot, runsRoot, json };
+        command.SetAction(parsed =>
+        {
+            using var signals = new StopSignals();
+            using var trained = TrainedModel.Open(
+                parsed.GetRequiredValue(run), parsed.GetRequiredValue(runsRoot), parsed.GetRequiredValue(checkpoint), parsed.GetValue(sets));
+            var corpus = TextCorpus.Read(trained.Loaded.Config.Data, parsed.GetRequiredValue(dataRoot), trained.Vocabulary);
+            var asked = Choose(parsed.GetValue(split), corpus);
+            using var task = TaskTable.Tasks.Create(
+                trained.Loaded.Config.Task, new TaskArguments(trained.Loaded.Config, corpus, trained.Device, trained.Model));
+            try
+            {
+                var values = Evaluator.Run(task, asked, signals.Token).Values();
+                Write(terminal.Output, trained, asked, values, parsed.GetValue(json));
+                return ExitCodes.Done;
+            }
+            catch (OperationCanceledException)
+            {
+                return signals.ExitCode;
+            }
+        });
+        return command;
+    }
+
+    private static Split Choose(string? name, TextCorpus corpus)
+    {
+        var asked = name is null
+            ? corpus.Test is not null ? Split.Test : Split.Validation
+            : Enum.GetValues<Split>().First(candidate => candidate.Name() == name);
+        if (corpus.Find(asked) is not null) return asked;
+        var there = string.Join(", ", corpus.Sequences.Select(sequence => sequence.Split.Name()));
+        throw new UserMistakeException($"--split: the run's configuration has no {asked.Name()} data; there is {there}");
+    }
+
+    private static void Write(TextWriter output, TrainedModel trained, Split split, IReadOnlyList<MetricValue> values, bool json)
+    {
+        if (json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
+            {
+                ["run"] = trained.Folder.Path,
+                ["step"] = trained.Step,
+                ["split"] = split.Name(),
+                ["metrics"] = values.ToDictionary(value => value.Name, value => value.Value),
+            }));
+            return;
+        }
+        output.WriteLine($"{trained.Folder.Path}, checkpoint {trained.Step.ToString("N0", CultureInfo.InvariantCulture)}, {split.Name()} data:");
+        foreach (var value in values) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {value.Name,-16} {value.Value:G7}"));
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using RnnTrain.Composition;
+using RnnTrain.Configuration;
+using RnnTrain.Data;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Runs;
+using RnnTrain.Training.Optimizers;
+
+namespace RnnTrain.Commands;
+
+/// <summary>`rnn inspect RUN|CONFIG`: a model in numbers.</summary>
+public static class InspectCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var target = new Argument<string>("run|config") { Description = "A run folder or name, or a configuration file." };
+        var sets = SharedOptions.Sets();
+        var dataRoot = SharedOptions.DataRoot();
+        var runsRoot = SharedOptions.RunsRoot();
+        var command = new Command("inspect", "Prints layers, shapes, parameters, multiply-adds and memory of a model.") { target, sets, dataRoot, runsRoot };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetRequiredValue(target);
+            var isFile = File.Exists(path);
+            var folder = isFile ? null : RunFolder.Open(path, parsed.GetRequiredValue(runsRoot));
+            var config = SharedOptions.Load(folder?.ConfigFile ?? path, parsed.GetValue(sets)).Config;
+            var vocabulary = folder is not null
+                ? VocabularyFile.Load(folder.VocabularyFile)
+                : TextCorpus.Read(config.Data, parsed.GetRequiredValue(dataRoot)).Vocabulary;
+            if (folder is not null) terminal.Output.WriteLine($"run              {folder.Path}");
+            terminal.Output.WriteLine($"vocabulary       {vocabulary.Size}");
+            using var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, []);
+            ModelReport.Write(terminal.Output, config, vocabulary.Size, optimizer.BuffersPerParameter);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Globalization;
+using RnnTrain.Configuration;
+using RnnTrain.Data.Batching;
+using RnnTrain.Models;
+
+namespace RnnTrain.Commands;
+
+/// <summary>A model in numbers, for people: layers, shapes, parameters, multiply-adds, memory.</summary>
+public static class ModelReport
+{
+    private const double Mebibyte = 1024 * 1024;
+
+    /// <param name="output">Where it is written.</param>
+    /// <param name="config">The experiment.</param>
+    /// <param name="vocabulary">Different tokens.</param>
+    /// <param name="optimizerBuffers">Numbers that the optimizer remembers of each parameter.</param>
+    public static void Write(TextWriter output, ExperimentConfig config, int vocabulary, int optimizerBuffers)
+    {
+        void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+        var summary = ModelSummary.Of(config.Model, vocabulary);
+        foreach (var layer in summary.Layers) Line($"layer            {layer}");
+        foreach (var parameter in summary.Parameters) Line($"  {parameter.Name,-26} [{string.Join(", ", parameter.Shape)}] = {parameter.Count:N0}");
+        Line($"parameters       {summary.ParameterCount:N0}");
+        Line($"multiply-adds    {summary.MultiplyAddsPerToken:N0} a token, forward");
+        if (config.Data.Batching is not StreamOptions stream) return;
+        var memory = summary.Memory(stream.BatchSize, stream.Steps, optimizerBuffers);
+        Line($"memory           {memory.Total / Mebibyte:N1} MiB at least: parameters {memory.Parameters / Mebibyte:N1}, gradients {memory.Gradients / Mebibyte:N1}, optimizer {memory.OptimizerState / Mebibyte:N1}, activations {memory.Activations / Mebibyte:N1}");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Reflection;
+using TorchSharp;
+
+namespace RnnTrain.Composition;
+
+/// <summary>Which TorchSharp this program was built on, and which libtorch and BLAS the process has loaded.</summary>
+public static class TorchRuntimeFacts
+{
+    /// <summary>cuda, cpu, system or path: the build property TorchRuntime.</summary>
+    public static string Name { get; } = typeof(TorchRuntimeFacts).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(metadata => metadata.Key == "TorchRuntime")?.Value ?? "unknown";
+
+    /// <summary>The version that libtorch says it has.</summary>
+    /// <exception cref="DllNotFoundException">There is no libtorch.</exception>
+    public static string LibtorchVersion => torch.__version__;
+
+    /// <summary>The path of the first library loaded into this process whose file name begins so; null where there is none.</summary>
+    public static string? LoadedLibrary(params IReadOnlyList<string> beginnings)
+    {
+        const string Maps = "/proc/self/maps";
+        if (!File.Exists(Maps)) return null;
+        return File.ReadLines(Maps)
+            .Select(line => line.IndexOf('/') is var start and >= 0 ? line[start..] : "")
+            .FirstOrDefault(path => beginnings.Any(beginning => Path.GetFileName(path).StartsWith(beginning, StringComparison.Ordinal)));
+    }
+}

@@ -1,0 +1,57 @@
+using RnnTrain.Checkpoints;
+using RnnTrain.Configuration;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Models;
+using RnnTrain.Runs;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Composition;
+
+/// <summary>A finished or running run, opened for use: its configuration, its vocabulary, and the weights of one checkpoint.</summary>
+public sealed class TrainedModel : IDisposable
+{
+    private TrainedModel(RunFolder folder, LoadedConfig loaded, Vocabulary vocabulary, Device device, LanguageModel model, long step)
+    {
+        Folder = folder;
+        Loaded = loaded;
+        Vocabulary = vocabulary;
+        Device = device;
+        Model = model;
+        Step = step;
+    }
+
+    public RunFolder Folder { get; }
+
+    public LoadedConfig Loaded { get; }
+
+    public Vocabulary Vocabulary { get; }
+
+    public Device Device { get; }
+
+    /// <summary>In evaluation mode.</summary>
+    public LanguageModel Model { get; }
+
+    /// <summary>The optimizer steps after which the weights were saved.</summary>
+    public long Step { get; }
+
+    /// <param name="run">A run folder or name.</param>
+    /// <param name="checkpoint">best, last or a step.</param>
+    /// <param name="sets">Overrides, for instance `device=cpu`; keys that change the model are refused.</param>
+    /// <exception cref="UserMistakeException">There is no such run or checkpoint, or it is damaged.</exception>
+    public static TrainedModel Open(string run, string runsRoot, string checkpoint, IReadOnlyList<string>? sets = null)
+    {
+        var folder = RunFolder.Open(run, runsRoot);
+        var loaded = ConfigLoader.Load(folder.ConfigFile, sets ?? [], Registries.All);
+        var vocabulary = VocabularyFile.Load(folder.VocabularyFile);
+        var device = Devices.Resolve(loaded.Config.Device);
+        CpuThreads.Use(loaded.Config.Threads);
+        using var saved = CheckpointStore.Open(folder.CheckpointFolder).Load(checkpoint);
+        var model = new LanguageModel(loaded.Config.Model, vocabulary.Size, loaded.Config.Seed);
+        model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
+        model.to(device).eval();
+        return new TrainedModel(folder, loaded, vocabulary, device, model, saved.Step);
+    }
+
+    public void Dispose() => Model.Dispose();
+}
