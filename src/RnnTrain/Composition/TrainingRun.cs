@@ -2,6 +2,7 @@ using System.Globalization;
 using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data.Encoding;
+using RnnTrain.Generation;
 using RnnTrain.Observers;
 using RnnTrain.Runs;
 using RnnTrain.Training;
@@ -79,7 +80,7 @@ public sealed class TrainingRun : IDisposable
             log.Fatal(bug, "a bug in rnn, or a failing machine");
             throw;
         }
-        if (request.Talk != Talk.Quiet) Conclude(reason);
+        if (request.Talk != Talk.Quiet) Conclude(reason, cancel);
         return reason != StopReason.Interrupted;
     }
 
@@ -117,7 +118,7 @@ public sealed class TrainingRun : IDisposable
         ? $"the last good checkpoint is step {step}; go on from it with a lower learning rate: {Terminal.Program} train CONFIG --set training.optimizer.learning_rate=… --resume {folder.Path}"
         : "there is no checkpoint yet; start again with a lower learning rate, or with training.clip_norm";
 
-    private void Conclude(StopReason reason)
+    private void Conclude(StopReason reason, CancellationToken cancel)
     {
         var progress = experiment.State.Progress;
         var best = progress.BestLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"; best validation loss {loss:F4} (perplexity {Math.Exp(loss):N2}) at step {progress.BestStep:N0}") : "";
@@ -128,7 +129,7 @@ public sealed class TrainingRun : IDisposable
             _ => "stopped and saved",
         };
         Say(string.Create(CultureInfo.InvariantCulture, $"{what}: step {progress.Step:N0} after {progress.TrainingSeconds:F0} s of training{best}"));
-        if (reason != StopReason.Interrupted && experiment.Config.Sample is { } sample) WriteSample(sample);
+        if (reason != StopReason.Interrupted && experiment.Config.Sample is { } sample) WriteSample(sample, cancel);
         Say($"run: {folder.Path}");
         if (reason == StopReason.Interrupted)
         {
@@ -140,11 +141,11 @@ public sealed class TrainingRun : IDisposable
         Say($"  {Terminal.Program} generate {folder.Path} --length 500");
     }
 
-    private void WriteSample(SampleOptions sample)
+    private void WriteSample(SampleOptions sample, CancellationToken cancel)
     {
         Say("a sample:");
-        var writer = new TextSample(experiment.State.Model, experiment.Corpus.Tokenizer, experiment.Corpus.Vocabulary, experiment.Device);
-        Say(writer.Text(sample.Prompt, sample.Length, new Generation.SamplingOptions { Temperature = sample.Temperature }, experiment.Config.Seed));
+        var text = new WrittenText(sample.Prompt, sample.Length, new SamplingOptions { Temperature = sample.Temperature }, experiment.Config.Seed);
+        text.WriteTo(terminal.Output, experiment.Task.Model, experiment.Corpus.Tokenizer, experiment.Corpus.Vocabulary, experiment.Device, cancel);
     }
 
     private void Say(string line)

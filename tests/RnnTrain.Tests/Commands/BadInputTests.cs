@@ -1,0 +1,138 @@
+using RnnTrain.Commands;
+
+namespace RnnTrain.Tests.Commands;
+
+/// <summary>Whatever is wrong with what the user wrote is told in one clear line, with exit code 2.</summary>
+public sealed class BadInputTests
+{
+    [Theory]
+    [InlineData("model: {embeding_size: 6", "embeding_size", "did you mean")]
+    [InlineData("model.hidden_size=many", "many")]
+    [InlineData("training.optimizer.learning_rat=1", "learning_rat", "did you mean")]
+    [InlineData("data.batching.batch_size=100000", "batch_size", "at most")]
+    [InlineData("data.train=nowhere.txt", "nowhere.txt")]
+    [InlineData("model.bidirectional=true", "bidirectional")]
+    [InlineData("training.truncate_after=11", "truncate_after")]
+    [InlineData("name=a/b", "a/b")]
+    public void A_key_that_does_not_fit_is_named(string set, params string[] fragments)
+    {
+        using var rnn = new Rnn();
+        var arguments = set.StartsWith("model: ", StringComparison.Ordinal)
+            ? ["train", rnn.Write("bad.yaml", Rnn.Config.Replace("embedding_size", "embeding_size", StringComparison.Ordinal))]
+            : new[] { "train", rnn["config.yaml"], "--set", set };
+        AssertMistake(rnn, arguments, fragments);
+    }
+
+    [Fact]
+    public void An_empty_text_is_named() =>
+        WithText([], rnn => AssertMistake(rnn, ["train", rnn["config.yaml"]], "text.txt", "empty"));
+
+    [Fact]
+    public void A_text_that_is_not_utf8_is_named_with_the_byte() =>
+        WithText([(byte)'a', (byte)'b', 0xFF, (byte)'c'], rnn => AssertMistake(rnn, ["train", rnn["config.yaml"]], "text.txt", "byte 2"));
+
+    [Fact]
+    public void A_text_of_one_symbol_cannot_be_learned() =>
+        WithText([.. Enumerable.Repeat((byte)'a', 500)], rnn => AssertMistake(rnn, ["train", rnn["config.yaml"]], "one"));
+
+    [Fact]
+    public void A_missing_config_is_named()
+    {
+        using var rnn = new Rnn();
+        AssertMistake(rnn, ["train", rnn["nothing.yaml"]], "nothing.yaml");
+    }
+
+    [Fact]
+    public void A_duplicate_key_is_named_with_its_place()
+    {
+        using var rnn = new Rnn();
+        AssertMistake(rnn, ["train", rnn.Write("bad.yaml", Rnn.Config + "\nname: again\n")], "name", "bad.yaml:");
+    }
+
+    [Fact]
+    public void Configs_that_extend_each_other_are_named()
+    {
+        using var rnn = new Rnn();
+        rnn.Write("one.yaml", "extends: two.yaml\n");
+        rnn.Write("two.yaml", "extends: one.yaml\n");
+        AssertMistake(rnn, ["train", rnn["one.yaml"]], "one.yaml", "two.yaml");
+    }
+
+    [Fact]
+    public void A_run_folder_that_cannot_be_written_is_named()
+    {
+        using var rnn = new Rnn();
+        var file = rnn.Write("file", "in the way");
+        AssertMistake(rnn, ["train", rnn["config.yaml"], "--run-dir", Path.Combine(file, "run")], "file");
+    }
+
+    [Fact]
+    public void A_prompt_the_model_cannot_read_is_named()
+    {
+        using var rnn = new Rnn();
+        rnn.Done("train", rnn["config.yaml"], "--quiet");
+        AssertMistake(rnn, ["generate", "tiny", "--prompt", "the ☃"], "U+2603");
+    }
+
+    [Fact]
+    public void A_run_of_another_format_is_refused()
+    {
+        using var rnn = new Rnn();
+        rnn.Done("train", rnn["config.yaml"], "--quiet");
+        var manifest = Path.Combine(rnn.NewestRun(), "manifest.json");
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace("\"format\": 1", "\"format\": 99", StringComparison.Ordinal));
+        AssertMistake(rnn, ["evaluate", "tiny"], "99");
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused_and_the_one_before_it_offered()
+    {
+        using var rnn = new Rnn();
+        rnn.Done("train", rnn["config.yaml"], "--quiet");
+        var checkpoints = Directory.EnumerateDirectories(Path.Combine(rnn.NewestRun(), "checkpoints")).OrderBy(path => long.Parse(Path.GetFileName(path), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var weights = Path.Combine(checkpoints[^1], "model.safetensors");
+        var bytes = File.ReadAllBytes(weights);
+        bytes[^5] ^= 1;
+        File.WriteAllBytes(weights, bytes);
+        AssertMistake(rnn, ["evaluate", "tiny", "--checkpoint", "last"], "model.safetensors", $"--checkpoint {Path.GetFileName(checkpoints[^2])}");
+        rnn.Done("evaluate", "tiny", "--checkpoint", Path.GetFileName(checkpoints[^2]));
+    }
+
+    [Fact]
+    public void Cuda_on_a_machine_without_it_is_a_missing_capability()
+    {
+        Assert.SkipWhen(TorchSharp.torch.cuda.is_available(), "this machine has CUDA");
+        using var rnn = new Rnn();
+        var (exitCode, _, error) = rnn.Run("train", rnn["config.yaml"], "--set", "device=cuda");
+        Assert.Equal(ExitCodes.MissingCapability, exitCode);
+        Assert.Contains("cuda", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("trian")]
+    [InlineData("train")]
+    [InlineData("train", "config.yaml", "--no-such-option")]
+    [InlineData("list", "nonsense")]
+    public void A_command_line_that_makes_no_sense_is_a_mistake(params string[] arguments)
+    {
+        using var rnn = new Rnn();
+        Assert.Equal(ExitCodes.Mistake, rnn.Run(arguments).ExitCode);
+    }
+
+    private static void AssertMistake(Rnn rnn, string[] arguments, params string[] fragments)
+    {
+        var (exitCode, _, error) = rnn.Run(arguments);
+        Assert.True(exitCode == ExitCodes.Mistake, $"exit code {exitCode}: {error}");
+        Assert.Single(error.TrimEnd().Split('\n'));
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+        foreach (var fragment in fragments) Assert.Contains(fragment, error, StringComparison.Ordinal);
+    }
+
+    private static void WithText(byte[] text, Action<Rnn> test)
+    {
+        using var rnn = new Rnn();
+        File.WriteAllBytes(rnn["text.txt"], text);
+        test(rnn);
+    }
+}

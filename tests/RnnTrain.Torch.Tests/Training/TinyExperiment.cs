@@ -1,0 +1,110 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Data;
+using RnnTrain.Data.Batching;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Formats;
+using RnnTrain.Schedules;
+using RnnTrain.Tasks;
+using RnnTrain.Training;
+using RnnTrain.Training.Optimizers;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tests.Training;
+
+/// <summary>A language model of a few hundred weights on a few hundred characters, for tests of the training loop.</summary>
+internal sealed class TinyExperiment : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rnn-test");
+
+    public TinyExperiment(Func<ExperimentConfig, ExperimentConfig>? change = null)
+    {
+        var text = string.Concat(Enumerable.Range(0, 60).Select(i => $"the {i % 7} cats sat on {i % 5} mats.\n"));
+        File.WriteAllText(Path.Combine(folder.FullName, "text.txt"), text);
+        Config = change is null ? Default : change(Default);
+        Corpus = TextCorpus.Read(Config.Data, folder.FullName);
+        Task = TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, CPU));
+        State = NewState(Task);
+    }
+
+    public static ExperimentConfig Default => new()
+    {
+        Name = "tiny",
+        Task = new LanguageModelingOptions(),
+        Data = new DataOptions
+        {
+            Format = new PlainTextOptions(),
+            Train = ["text.txt"],
+            Split = new SplitOptions { Validation = 0.2 },
+            Tokens = new CharacterOptions(),
+            Batching = new StreamOptions { BatchSize = 4, Steps = 10 },
+        },
+        Model = new ModelOptions
+        {
+            EmbeddingSize = 6,
+            HiddenSize = 8,
+            Layers = 2,
+            Cell = new LstmOptions(),
+            Dropout = new DropoutOptions { Embedding = 0.1, BetweenLayers = 0.2, Output = 0.1 },
+        },
+        Training = new TrainingOptions
+        {
+            Epochs = 2,
+            Optimizer = new AdamOptions { LearningRate = 0.01 },
+            ClipNorm = 1,
+            LogEvery = 7,
+        },
+    };
+
+    public ExperimentConfig Config { get; }
+
+    public TextCorpus Corpus { get; }
+
+    public ITask Task { get; private set; }
+
+    public TrainingState State { get; private set; }
+
+    /// <summary>Runs the loop on, and gives back everything it told.</summary>
+    public IReadOnlyList<TrainingEvent> Train(CancellationToken cancel = default, Action<TrainingEvent>? also = null)
+    {
+        var told = new Recorder(also);
+        new Trainer(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), [told])
+            .Run(State, cancel);
+        return told.Events;
+    }
+
+    /// <summary>A freshly built experiment of the same configuration in place of this one's, as a new process would build it.</summary>
+    public void BuildAnew()
+    {
+        Task = TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, CPU));
+        State = NewState(Task);
+    }
+
+    /// <summary>Every weight, as bits.</summary>
+    public byte[] Weights()
+    {
+        using var frozen = no_grad();
+        return [.. Task.Model.NamedParameters().SelectMany(named => named.Parameter.detach().contiguous().bytes.ToArray())];
+    }
+
+    public void Dispose()
+    {
+        State.Dispose();
+        Task.Dispose();
+        folder.Delete(recursive: true);
+    }
+
+    private TrainingState NewState(ITask task) =>
+        new(task.Model, OptimizerTable.Optimizers.Create(Config.Training.Optimizer, task.Model.NamedParameters()));
+
+    private sealed class Recorder(Action<TrainingEvent>? also) : ITrainingObserver
+    {
+        public List<TrainingEvent> Events { get; } = [];
+
+        public void On(TrainingEvent happened)
+        {
+            Events.Add(happened);
+            also?.Invoke(happened);
+        }
+    }
+}

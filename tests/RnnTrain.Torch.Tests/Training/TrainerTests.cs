@@ -1,0 +1,219 @@
+using RnnTrain.Cells;
+using RnnTrain.Checkpoints;
+using RnnTrain.Configuration;
+using RnnTrain.Data;
+using RnnTrain.Data.Batching;
+using RnnTrain.Schedules;
+using RnnTrain.Training;
+using RnnTrain.Training.Optimizers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tests.Training;
+
+public sealed class TrainerTests
+{
+    public static TheoryData<string, string> CellsAndOptimizers
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var cell in CellTable.Cells)
+            {
+                foreach (var optimizer in OptimizerTable.Optimizers) data.Add(cell.Name, optimizer.Name);
+            }
+            return data;
+        }
+    }
+
+    [Fact]
+    public void The_theory_below_visits_every_cell_with_every_optimizer() =>
+        Assert.Equal(CellTable.Cells.Entries.Count * OptimizerTable.Optimizers.Entries.Count, CellsAndOptimizers.Count);
+
+    [Theory]
+    [MemberData(nameof(CellsAndOptimizers))]
+    public void A_run_stopped_at_any_step_and_continued_ends_with_the_same_bits(string cell, string optimizer)
+    {
+        static ExperimentConfig With(ExperimentConfig config, string cell, string optimizer) => config with
+        {
+            Model = config.Model with { Cell = (CellOptions)New(CellTable.Cells, cell) },
+            Training = config.Training with
+            {
+                Optimizer = NewOptimizer(optimizer),
+                Schedule = new PlateauOptions { Patience = 0 },
+            },
+            Evaluation = new EvaluationOptions { Every = new Interval(5) },
+        };
+        using var whole = new TinyExperiment(config => With(config, cell, optimizer));
+        var rows = Rows(whole.Train());
+
+        using var parts = new TinyExperiment(config => With(config, cell, optimizer));
+        var stops = new Queue<long>([3, 10, whole.Task.BatchesPerEpoch, whole.Task.BatchesPerEpoch + 4]);
+        var partRows = new List<string>();
+        while (parts.State.Progress.Step < whole.State.Progress.Step)
+        {
+            using var stop = new CancellationTokenSource();
+            var until = stops.Count > 0 ? stops.Dequeue() : long.MaxValue;
+            partRows.AddRange(Rows(parts.Train(stop.Token, happened => { if (happened is StepDone step && step.Step >= until) stop.Cancel(); })));
+            Reload(parts);
+        }
+
+        Assert.Equal(whole.Weights(), parts.Weights());
+        Assert.Equal(rows, partRows);
+    }
+
+    [Fact]
+    public void Training_learns_the_text_by_heart()
+    {
+        using var tiny = new TinyExperiment(config => config with
+        {
+            Data = config.Data with { Batching = new StreamOptions { BatchSize = 4, Steps = 20 } },
+            Model = config.Model with { HiddenSize = 48, EmbeddingSize = 16, Layers = 1, Dropout = new DropoutOptions() },
+            Training = config.Training with { Epochs = 40, Optimizer = new AdamOptions { LearningRate = 0.02 } },
+        });
+        var validations = tiny.Train().OfType<ValidationDone>().ToList();
+        Assert.True(validations[0].Loss > 1, $"the first loss was {validations[0].Loss}");
+        Assert.True(validations[^1].Loss < 0.35, $"the last loss was {validations[^1].Loss}");
+    }
+
+    [Fact]
+    public void Every_evaluated_token_counts_once_whatever_the_lanes()
+    {
+        double LossWith(int lanes, int steps)
+        {
+            using var tiny = new TinyExperiment(config => config with
+            {
+                Data = config.Data with { Batching = new StreamOptions { BatchSize = 4, Steps = steps } },
+                Evaluation = config.Evaluation with { BatchSize = lanes },
+            });
+            var totals = Evaluator.Run(tiny.Task, Split.Validation, default);
+            Assert.Equal(tiny.Corpus.Validation!.Ids.Length - 1, totals.Tokens);
+            return totals.LossSum / totals.Tokens;
+        }
+
+        Assert.Equal(LossWith(1, 7), LossWith(1, 50), 5); // the state is carried from window to window
+        Assert.Equal(LossWith(1, 7), LossWith(3, 7), 0.1); // other lanes lose the context at their beginnings, nothing else
+    }
+
+    [Fact]
+    public void No_tensor_is_left_behind_by_steps_evaluations_and_checkpoints()
+    {
+        using var tiny = new TinyExperiment(config => config with { Training = config.Training with { Epochs = 6 } });
+        var live = new List<long>();
+        tiny.Train(also: happened =>
+        {
+            if (happened is CheckpointDue) live.Add(DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+        });
+        Assert.True(live.Count >= 5);
+        Assert.Single(live.Skip(1).Distinct());
+    }
+
+    [Fact]
+    public void A_loss_that_is_not_finite_stops_before_the_weights_change()
+    {
+        using var tiny = new TinyExperiment();
+        using (no_grad()) tiny.Task.Model.NamedParameters()[0].Parameter.fill_(float.NaN);
+        var saved = 0;
+        var diverged = Assert.Throws<TrainingDivergedException>(() => tiny.Train(also: happened => saved += happened is CheckpointDue ? 1 : 0));
+        Assert.Equal(1, diverged.Step);
+        Assert.Contains("NaN", diverged.Message, StringComparison.Ordinal);
+        Assert.Equal(0, saved);
+        Assert.Equal(0, tiny.State.Progress.Step);
+    }
+
+    [Fact]
+    public void Early_stopping_waits_for_as_many_evaluations_as_it_was_told()
+    {
+        using var tiny = new TinyExperiment(config => config with
+        {
+            Training = config.Training with
+            {
+                Epochs = 50,
+                Optimizer = new SgdOptions { LearningRate = 1e-12 },
+                EarlyStopping = new EarlyStoppingOptions { Patience = 3, MinimumImprovement = 0.01 },
+            },
+        });
+        var events = tiny.Train();
+        Assert.Equal(4, events.OfType<ValidationDone>().Count()); // the first one always improves
+        Assert.Equal(StopReason.EarlyStopping, events.OfType<TrainingStopped>().Single().Reason);
+        Assert.IsType<CheckpointDue>(events[^2]);
+    }
+
+    [Fact]
+    public void A_clipped_step_is_as_long_as_the_limit_says()
+    {
+        static double Moved(double? clip)
+        {
+            using var tiny = new TinyExperiment(config => config with
+            {
+                Training = config.Training with { Optimizer = new SgdOptions { LearningRate = 1 }, ClipNorm = clip, MaximumSteps = 1 },
+            });
+            using var scope = NewDisposeScope();
+            var before = tiny.Task.Model.NamedParameters().Select(named => named.Parameter.detach().clone()).ToList();
+            var norm = tiny.Train().OfType<StepDone>().Single().GradientNorm;
+            var moved = tiny.Task.Model.NamedParameters().Select((named, i) => (named.Parameter.detach() - before[i]).norm()).ToList();
+            var distance = stack(moved).norm().item<float>();
+            Assert.Equal(clip is null ? norm : Math.Min(norm, clip.Value), distance, 4);
+            return distance;
+        }
+
+        Assert.True(Moved(0.05) < Moved(null));
+    }
+
+    [Fact]
+    public void The_sum_over_time_is_the_mean_times_the_steps()
+    {
+        using var mean = new TinyExperiment();
+        using var sum = new TinyExperiment(config => config with { Training = config.Training with { LossReduction = LossReduction.SumOverTime } });
+        using var scope = NewDisposeScope();
+        mean.Task.Model.eval();
+        sum.Task.Model.eval();
+        var one = mean.Task.Step(mean.Task.MakeBatch(1, 0), null);
+        var other = sum.Task.Step(sum.Task.MakeBatch(1, 0), null);
+        Assert.Equal(one.MeanLoss.item<float>(), other.MeanLoss.item<float>(), 5);
+        Assert.Equal(one.Objective.item<float>() * 10, other.Objective.item<float>(), 4);
+    }
+
+    [Fact]
+    public void Metrics_are_written_as_often_as_asked_and_at_the_end_of_each_pass()
+    {
+        using var tiny = new TinyExperiment();
+        var steps = tiny.Train().OfType<MetricsMeasured>().Where(measured => measured.Split == Split.Train).Select(measured => measured.Step).ToList();
+        var perPass = tiny.Task.BatchesPerEpoch;
+        Assert.Equal(7, steps[0]);
+        Assert.Contains(perPass, steps);
+        Assert.Equal(2 * perPass, steps[^1]);
+    }
+
+    private static object New(IRegistry registry, string name) =>
+        Activator.CreateInstance(registry.Entries.Single(entry => entry.Name == name).OptionsType)!;
+
+    private static OptimizerOptions NewOptimizer(string name)
+    {
+        var options = (OptimizerOptions)New(OptimizerTable.Optimizers, name);
+        typeof(OptimizerOptions).GetProperty(nameof(OptimizerOptions.LearningRate))!.SetValue(options, 0.01);
+        return options is SgdOptions sgd ? sgd with { Momentum = 0.9, Nesterov = true, WeightDecay = 0.001 } : options;
+    }
+
+    /// <summary>Saves the state and puts it into a new one, as another process would.</summary>
+    private static void Reload(TinyExperiment tiny)
+    {
+        var folder = Directory.CreateTempSubdirectory("rnn-checkpoint");
+        using (tiny.State)
+        using (tiny.Task)
+        {
+            new CheckpointStore(folder.FullName, keep: 1).Save(TrainingCheckpoint.Of(tiny.State));
+        }
+        tiny.BuildAnew();
+        using (var saved = CheckpointStore.Open(folder.FullName).Load("last")) TrainingCheckpoint.Restore(saved, tiny.State, CPU);
+        folder.Delete(recursive: true);
+    }
+
+    /// <summary>What metrics.csv would hold, but for the speed, which no two runs share.</summary>
+    private static List<string> Rows(IEnumerable<TrainingEvent> events) =>
+    [
+        .. events.OfType<MetricsMeasured>().SelectMany(measured => measured.Values
+            .Where(value => value.Name != "tokens_per_second")
+            .Select(value => FormattableString.Invariant($"{measured.Step},{measured.Epoch},{measured.Split},{value.Name},{value.Value:R}"))),
+    ];
+}
