@@ -46,5 +46,7 @@ if (-not (Test-Current)) {
     try { $lock.WaitOne() | Out-Null } catch [System.Threading.AbandonedMutexException] { Write-Verbose 'an earlier build was broken off' }
     try { if (-not (Test-Current)) { Build-Program } } finally { $lock.ReleaseMutex() }
 }
+$env:RNN_PROGRAM = $PSCommandPath
+$env:RNN_HOME = $root
 & $program @args
 exit $LASTEXITCODE
