@@ -10,7 +10,8 @@ namespace RnnTrain.Data.Batching;
 /// The text x₀ … xₙ₋₁ has n − 1 targets. With B lanes, a lane is L targets long and lane b predicts x at b·L + 1 … (b + 1)·L.
 /// For training L = ⌊(n − 1) / B⌋, all lanes are full, and at most B − 1 targets at the end are left out. To score every token
 /// L = ⌈(n − 1) / B⌉ and the places behind the end of the text hold <see cref="TokenBatch.Ignored"/>. The last window is shorter
-/// where the window length does not divide L.
+/// where the window length does not divide L. A lane but the first begins in the middle of the text without having read what stands
+/// before it, so the loss of an evaluation falls a little with fewer lanes; one lane reads everything in order.
 /// </remarks>
 public sealed class TokenStream
 {
@@ -27,7 +28,6 @@ public sealed class TokenStream
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ids = sequence.Ids;
-        BatchSize = batchSize;
         Steps = steps;
         var targets = ids.Length - 1;
         if (targets < 1 || (!scoreEveryToken && targets < batchSize))
@@ -37,12 +37,13 @@ public sealed class TokenStream
                 : $"data.batching.batch_size: {batchSize} lanes are more than the {ids.Length} tokens of {sequence.Split.Key()} allow; at most {targets}");
         }
 
-        laneLength = scoreEveryToken ? (targets + batchSize - 1) / batchSize : targets / batchSize;
-        Targets = scoreEveryToken ? targets : (long)laneLength * batchSize;
-        Windows = (laneLength + steps - 1) / steps;
+        BatchSize = Math.Min(batchSize, targets);
+        laneLength = scoreEveryToken ? (targets - 1) / BatchSize + 1 : targets / BatchSize;
+        Targets = scoreEveryToken ? targets : (long)laneLength * BatchSize;
+        Windows = (laneLength - 1) / steps + 1;
     }
 
-    /// <summary>Lanes.</summary>
+    /// <summary>Lanes: as many as asked for, but never more than there are targets.</summary>
     public int BatchSize { get; }
 
     /// <summary>Time steps of every window but perhaps the last.</summary>

@@ -16,7 +16,8 @@ public static class VocabularyFile
 
     private const int Format = 1;
 
-    public static void Save(Vocabulary vocabulary, string path)
+    /// <summary>The text of the file.</summary>
+    public static string ToJson(Vocabulary vocabulary)
     {
         var text = new StringBuilder("{\n");
         text.Append("  \"format\": ").Append(Format).Append(",\n");
@@ -29,7 +30,7 @@ public static class VocabularyFile
             text.Append(i < vocabulary.Size - 1 ? "],\n" : "]\n");
         }
 
-        File.WriteAllText(path, text.Append("  ]\n}\n").ToString());
+        return text.Append("  ]\n}\n").ToString();
     }
 
     /// <exception cref="UserMistakeException">The file is missing, damaged, or of another format number.</exception>

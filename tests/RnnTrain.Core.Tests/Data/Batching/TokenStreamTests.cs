@@ -13,7 +13,7 @@ public sealed class TokenStreamTests
         {
             foreach (var batch in new[] { 1, 2, 3, 8, 39 })
             {
-                foreach (var steps in new[] { 1, 4, 5, 200 }) sizes.Add(tokens, batch, steps);
+                foreach (var steps in new[] { 1, 4, 5, int.MaxValue }) sizes.Add(tokens, batch, steps);
             }
         }
 
@@ -87,8 +87,9 @@ public sealed class TokenStreamTests
     {
         var text = Text(tokens);
         var stream = new TokenStream(text, batchSize, steps, scoreEveryToken: true);
+        Assert.Equal(Math.Min(batchSize, tokens - 1), stream.BatchSize);
         var scored = new List<long>();
-        for (var lane = 0; lane < batchSize; lane++)
+        for (var lane = 0; lane < stream.BatchSize; lane++)
         {
             var (inputs, targets) = Lane(stream, lane);
             foreach (var (input, target) in inputs.Zip(targets).Where(pair => pair.Second != TokenBatch.Ignored))
