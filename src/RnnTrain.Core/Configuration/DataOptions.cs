@@ -6,7 +6,7 @@ public sealed record DataOptions
     [Describe("How the files are read.")]
     public required FormatOptions Format { get; init; }
 
-    [Describe("The training data: a path or a glob below the data root, or a list of them.")]
+    [Describe("The training data: a path or a glob below the data root, or a list of them; a glob after ! takes its files away.")]
     public required IReadOnlyList<string> Train { get; init; }
 
     [Describe("The validation data; none with `split`, or when nothing is to be validated.")]
