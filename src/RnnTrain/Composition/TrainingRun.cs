@@ -45,7 +45,7 @@ public sealed class TrainingRun : IDisposable
             var folder = RunFolder.Create(request.RunsRoot, config.Name, DateTimeOffset.Now, request.RunDir);
             var folderLock = folder.Lock();
             AtomicFile.Write(folder.ConfigFile, ConfigWriter.Write(config, Registries.All));
-            VocabularyFile.Save(experiment.Corpus.Vocabulary, folder.VocabularyFile);
+            AtomicFile.Write(folder.VocabularyFile, VocabularyFile.ToJson(experiment.Corpus.Vocabulary));
             folder.Write(RunFacts.Manifest(request, experiment));
             return new TrainingRun(request, terminal, folder, folderLock, experiment);
         }
