@@ -7,6 +7,11 @@ public static partial class torch
     /// <summary>Gradients through the history that tensors carry.</summary>
     public static unsafe partial class autograd
     {
+        [ThreadStatic] private static int depth;
+
+        /// <summary>Whether this thread is inside a call to backward or grad, rather than one of libtorch's own.</summary>
+        private static bool OnCallingThread => depth > 0;
+
         /// <summary>Gradients of the outputs with respect to the inputs; null where an input is unused and that is allowed.</summary>
         public static IList<Tensor> grad(
             IList<Tensor> outputs, IList<Tensor> inputs, IList<Tensor>? grad_outputs = null, bool retain_graph = false, bool create_graph = false,
@@ -16,9 +21,12 @@ public static partial class torch
             var results = new nint[inputHandles.Length];
             fixed (nint* output = outputHandles, input = inputHandles, gradient = gradHandles, result = results)
             {
-                NativeMethods.Check(NativeMethods.tsl_grad(
+                depth++;
+                var status = NativeMethods.tsl_grad(
                     output, outputHandles.Length, input, inputHandles.Length, gradient, gradHandles.Length,
-                    retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, result));
+                    retain_graph || create_graph ? 1 : 0, create_graph ? 1 : 0, allow_unused ? 1 : 0, result);
+                depth--;
+                NativeMethods.Check(status);
             }
             GC.KeepAlive(outputs);
             GC.KeepAlive(inputs);
@@ -48,8 +56,11 @@ public static partial class torch
             nint[] tensorHandles = Handles(tensors), gradHandles = Handles(gradients), inputHandles = Handles(inputs);
             fixed (nint* tensor = tensorHandles, gradient = gradHandles, input = inputHandles)
             {
-                NativeMethods.Check(NativeMethods.tsl_backward(
-                    tensor, tensorHandles.Length, gradient, gradHandles.Length, retainGraph, createGraph ? 1 : 0, input, inputHandles.Length));
+                depth++;
+                var status = NativeMethods.tsl_backward(
+                    tensor, tensorHandles.Length, gradient, gradHandles.Length, retainGraph, createGraph ? 1 : 0, input, inputHandles.Length);
+                depth--;
+                NativeMethods.Check(status);
             }
             GC.KeepAlive(tensors);
             GC.KeepAlive(gradients);

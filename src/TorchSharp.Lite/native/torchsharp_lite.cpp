@@ -555,7 +555,8 @@ API NodeReference* tsl_node_new(NodeCallbacks callbacks, int64_t state, const ch
 // Gives up the reference that forward held; the graph of the outputs keeps the node from here on.
 API void tsl_node_free(NodeReference* node) { delete node; }
 
-// Makes the node the history of the outputs. Replaces an output that is an unchanged input by an alias, in place.
+// Makes the node the history of the outputs, whose handles are borrowed. An output that is an unchanged input is replaced by an
+// alias, which the caller then owns.
 API int32_t tsl_node_set_history(NodeReference* reference, const Handle* inputs, int32_t input_count, Handle* outputs, int32_t output_count,
                                  const Handle* dirty, int32_t dirty_count, const Handle* constant, int32_t constant_count) {
   return guarded_status([&] {
@@ -577,7 +578,6 @@ API int32_t tsl_node_set_history(NodeReference* reference, const Handle* inputs,
       if (given.count(outputs[i]) != 0) {
         at::AutoDispatchBelowADInplaceOrView below_autograd;
         output = at::alias(output);
-        tsl_tensor_free(outputs[i]);
         outputs[i] = release(output);
       }
       const auto number = node->add_input_metadata(output);
