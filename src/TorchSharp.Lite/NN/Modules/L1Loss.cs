@@ -1,0 +1,14 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace TorchSharp.Modules;
+
+/// <summary>The absolute difference.</summary>
+public sealed class L1Loss : Loss<Tensor, Tensor, Tensor>
+{
+    /// <summary>Starts the loss.</summary>
+    public L1Loss(Reduction reduction = Reduction.Mean) : base(reduction) { }
+
+    /// <summary>The loss as <c>nn.functional</c> computes it.</summary>
+    public override Tensor forward(Tensor input, Tensor target) => functional.l1_loss(input, target, reduction);
+}

@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace TorchSharp.Modules;
+
+/// <summary>max(0, x).</summary>
+public sealed class ReLU : ParameterLessModule<Tensor, Tensor>
+{
+    internal ReLU(bool inplace) : base(nameof(ReLU))
+    {
+        this.inplace = inplace;
+    }
+
+    /// <summary>Whether the input itself is changed.</summary>
+    public bool inplace { get; set; }
+
+    /// <summary>Any shape → the same.</summary>
+    public override Tensor forward(Tensor tensor) => nn.functional.relu(tensor, inplace);
+}

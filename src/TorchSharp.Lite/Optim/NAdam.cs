@@ -1,0 +1,190 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.optim;
+
+namespace TorchSharp.Modules;
+
+/// <summary>
+/// <see cref="Adam"/> with Nesterov's momentum (Dozat, 2016): μₜ = β₁ (1 − 0.96^{t ψ} / 2), and the step is a mixture of gradient and next mean.
+/// </summary>
+public class NAdam : OptimizerHelper, IBetas
+{
+    /// <summary>For parameters that share all options.</summary>
+    public NAdam(
+        IEnumerable<Parameter> parameters, double lr, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0, double momentum_decay = 4e-3)
+        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, momentum_decay) { }
+
+    /// <summary>For groups of parameters; what a group leaves open is given here.</summary>
+    public NAdam(
+        IEnumerable<ParamGroup> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0, double momentum_decay = 4e-3)
+    {
+        RequireNotNegative(eps, nameof(eps));
+        RequireBetween(beta1, 0, 1, nameof(beta1));
+        RequireBetween(beta2, 0, 1, nameof(beta2));
+        RequireNotNegative(weight_decay, nameof(weight_decay));
+        RequireNotNegative(momentum_decay, nameof(momentum_decay));
+        var given = new Options
+        {
+            beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, momentum_decay = momentum_decay,
+        };
+        Start(given, lr, parameters);
+    }
+
+    /// <summary>How much of the averages of gradients and of their squares a step of a new group keeps.</summary>
+    public (double, double) Betas
+    {
+        get => (((Options)_defaults).beta1!.Value, ((Options)_defaults).beta2!.Value);
+        set => (((Options)_defaults).beta1, ((Options)_defaults).beta2) = value;
+    }
+
+    /// <summary>Changes every parameter that has a gradient.</summary>
+    public override Tensor? step(Func<Tensor>? closure = null) => Step<Options, State>(closure, Update);
+
+    private static void Update(Options options, Batch<State> batch)
+    {
+        var (beta1, beta2, decay) = (options.beta1!.Value, options.beta2!.Value, options.momentum_decay!.Value);
+        var mu = Momentum(batch.States[0].step + 1);
+        var next = Momentum(batch.States[0].step + 2);
+        foreach (var state in batch.States)
+        {
+            state.step++;
+            state.mu_product *= mu;
+        }
+        var gradients = batch.Gradients;
+        if (options.weight_decay is > 0 and var weight) gradients = Foreach.Add(gradients, batch.Parameters, weight);
+        var means = batch.Each(state => state.exp_avg);
+        var squares = batch.Each(state => state.exp_avg_sq);
+        Foreach.Average_(means, gradients, beta1);
+        Foreach.AverageOfSquares_(squares, gradients, beta2);
+        var correction = Math.Sqrt(1 - Math.Pow(beta2, batch.States[0].step));
+        var denominators = Foreach.Sqrt(squares);
+        Foreach.Add_(denominators, options.eps!.Value * correction);
+        var (learningRate, product) = (options.LearningRate!.Value * correction, batch.States[0].mu_product);
+        Foreach.AddQuotientOf_(batch.Parameters, gradients, denominators, -learningRate * (1 - mu) / (1 - product));
+        Foreach.AddQuotientOf_(batch.Parameters, means, denominators, -learningRate * next / (1 - product * next));
+
+        double Momentum(long step) => beta1 * (1 - 0.5 * Math.Pow(0.96, step * decay));
+    }
+
+    private protected override OptimizerOptions NewOptions() => new Options();
+
+    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+
+    /// <summary>What is remembered of one parameter.</summary>
+    public sealed class State : OptimizerState, IDisposable
+    {
+        /// <summary>How many steps there were.</summary>
+        public long step;
+
+        /// <summary>The product of all μ so far.</summary>
+        public double mu_product;
+
+        /// <summary>m.</summary>
+        public Tensor exp_avg = null!;
+
+        /// <summary>v.</summary>
+        public Tensor exp_avg_sq = null!;
+
+        /// <summary>Starts the state of a parameter.</summary>
+        public State(Parameter parameter) : base(parameter) { }
+
+        internal override Tensor?[] Tensors
+        {
+            get => [exp_avg, exp_avg_sq];
+            set => (exp_avg, exp_avg_sq) = (value[0]!, value[1]!);
+        }
+
+        internal override double[] Numbers
+        {
+            get => [step, mu_product];
+            set => (step, mu_product) = ((long)value[0], value[1]);
+        }
+
+        internal override long Steps => step;
+
+        /// <summary>Puts the state at its beginning.</summary>
+        public override void Initialize(OptimizerOptions options)
+        {
+            Free();
+            step = 0;
+            mu_product = 1;
+            exp_avg = Zeros();
+            exp_avg_sq = Zeros();
+        }
+
+        /// <summary>Disposes the tensors.</summary>
+        public void Dispose() => Free();
+    }
+
+    /// <summary>The options of one group; null takes what was given to the optimizer.</summary>
+    public class Options : OptimizerOptions
+    {
+        /// <summary>How much of the average of gradients a step keeps.</summary>
+        public double? beta1;
+
+        /// <summary>How much of the average of squares a step keeps.</summary>
+        public double? beta2;
+
+        /// <summary>What is added to the denominator.</summary>
+        public double? eps;
+
+        /// <summary>The weight of the parameter itself in its gradient.</summary>
+        public double? weight_decay;
+
+        /// <summary>ψ.</summary>
+        public double? momentum_decay;
+
+        /// <summary>Takes over the options of another group.</summary>
+        public override void LoadStateDict(OptimizerOptions source)
+        {
+            base.LoadStateDict(source);
+            var from = (Options)source;
+            beta1 = from.beta1;
+            beta2 = from.beta2;
+            eps = from.eps;
+            weight_decay = from.weight_decay;
+            momentum_decay = from.momentum_decay;
+        }
+
+        internal override void Complete(OptimizerOptions given)
+        {
+            base.Complete(given);
+            var from = (Options)given;
+            beta1 ??= from.beta1;
+            beta2 ??= from.beta2;
+            eps ??= from.eps;
+            weight_decay ??= from.weight_decay;
+            momentum_decay ??= from.momentum_decay;
+        }
+    }
+
+    /// <summary>Parameters that share options.</summary>
+    public class ParamGroup : ParamGroup<Options>, IBetas
+    {
+        /// <summary>Empty.</summary>
+        public ParamGroup() { }
+
+        /// <summary>Of these parameters.</summary>
+        public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options) { }
+
+        /// <summary>Of these parameters with all options given.</summary>
+        public ParamGroup(
+            IEnumerable<Parameter> parameters, double lr = 1.0, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, double momentum_decay = 4e-3)
+            : base(
+                parameters,
+                new Options
+                {
+                    LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay,
+                    momentum_decay = momentum_decay,
+                }) { }
+
+        /// <summary>How much of the averages of gradients and of their squares a step keeps.</summary>
+        public (double, double) Betas
+        {
+            get => (Options.beta1!.Value, Options.beta2!.Value);
+            set => (Options.beta1, Options.beta2) = value;
+        }
+    }
+}

@@ -1,0 +1,171 @@
+using TorchSharp.Modules;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class optim
+    {
+        /// <summary><see cref="Modules.SGD"/> for parameters that share all options.</summary>
+        public static SGD SGD(
+            IEnumerable<Parameter> parameters, double learningRate, double momentum = 0, double dampening = 0, double weight_decay = 0,
+            bool nesterov = false, bool maximize = false) =>
+            new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        /// <summary><see cref="Modules.SGD"/> for parameters that share all options.</summary>
+        public static SGD SGD(
+            IEnumerable<(string name, Parameter parameter)> parameters, double learningRate, double momentum = 0, double dampening = 0,
+            double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
+            new(parameters.Select(named => named.parameter), learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        /// <summary><see cref="Modules.SGD"/> for groups of parameters.</summary>
+        public static SGD SGD(
+            IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0, double dampening = 0,
+            double weight_decay = 0, bool nesterov = false, bool maximize = false) =>
+            new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
+
+        /// <summary><see cref="Modules.Adam"/> for parameters that share all options.</summary>
+        public static Adam Adam(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary><see cref="Modules.Adam"/> for parameters that share all options.</summary>
+        public static Adam Adam(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
+            double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            new(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary><see cref="Modules.Adam"/> for groups of parameters.</summary>
+        public static Adam Adam(
+            IEnumerable<Adam.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary><see cref="Modules.AdamW"/> for parameters that share all options.</summary>
+        public static AdamW AdamW(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary><see cref="Modules.AdamW"/> for parameters that share all options.</summary>
+        public static AdamW AdamW(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
+            double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            new(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary><see cref="Modules.AdamW"/> for groups of parameters.</summary>
+        public static AdamW AdamW(
+            IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
+
+        /// <summary><see cref="Modules.RMSProp"/> for parameters that share all options.</summary>
+        public static RMSProp RMSProp(
+            IEnumerable<Parameter> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
+            double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        /// <summary><see cref="Modules.RMSProp"/> for parameters that share all options.</summary>
+        public static RMSProp RMSProp(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8,
+            double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters.Select(named => named.parameter), lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        /// <summary><see cref="Modules.RMSProp"/> for groups of parameters.</summary>
+        public static RMSProp RMSProp(
+            IEnumerable<RMSProp.ParamGroup> parameters, double lr = 0.01, double alpha = 0.99, double eps = 1e-8, double weight_decay = 0,
+            double momentum = 0, bool centered = false, bool maximize = false) =>
+            new(parameters, lr, alpha, eps, weight_decay, momentum, centered, maximize);
+
+        /// <summary><see cref="Modules.Adagrad"/> for parameters that share all options.</summary>
+        public static Adagrad Adagrad(
+            IEnumerable<Parameter> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
+            double initial_accumulator_value = 0, double eps = 1e-10) =>
+            new(parameters, lr, lr_decay, weight_decay, initial_accumulator_value, eps);
+
+        /// <summary><see cref="Modules.Adagrad"/> for parameters that share all options.</summary>
+        public static Adagrad Adagrad(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
+            double initial_accumulator_value = 0, double eps = 1e-10) =>
+            new(parameters.Select(named => named.parameter), lr, lr_decay, weight_decay, initial_accumulator_value, eps);
+
+        /// <summary><see cref="Modules.Adagrad"/> for groups of parameters.</summary>
+        public static Adagrad Adagrad(
+            IEnumerable<Adagrad.ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
+            double initial_accumulator_value = 0, double eps = 1e-10) =>
+            new(parameters, lr, lr_decay, weight_decay, initial_accumulator_value, eps);
+
+        /// <summary><see cref="Modules.Adadelta"/> for parameters that share all options.</summary>
+        public static Adadelta Adadelta(
+            IEnumerable<Parameter> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0,
+            bool maximize = false) =>
+            new(parameters, lr, rho, eps, weight_decay, maximize);
+
+        /// <summary><see cref="Modules.Adadelta"/> for parameters that share all options.</summary>
+        public static Adadelta Adadelta(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6,
+            double weight_decay = 0, bool maximize = false) =>
+            new(parameters.Select(named => named.parameter), lr, rho, eps, weight_decay, maximize);
+
+        /// <summary><see cref="Modules.Adadelta"/> for groups of parameters.</summary>
+        public static Adadelta Adadelta(
+            IEnumerable<Adadelta.ParamGroup> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6, double weight_decay = 0,
+            bool maximize = false) =>
+            new(parameters, lr, rho, eps, weight_decay, maximize);
+
+        /// <summary><see cref="Modules.ASGD"/> for parameters that share all options.</summary>
+        public static ASGD ASGD(
+            IEnumerable<Parameter> parameters, double lr = 1e-3, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6,
+            double weight_decay = 0, bool maximize = false) =>
+            new(parameters, lr, lambd, alpha, t0, weight_decay, maximize);
+
+        /// <summary><see cref="Modules.ASGD"/> for parameters that share all options.</summary>
+        public static ASGD ASGD(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double lambd = 1e-4, double alpha = 0.75,
+            double t0 = 1e6, double weight_decay = 0, bool maximize = false) =>
+            new(parameters.Select(named => named.parameter), lr, lambd, alpha, t0, weight_decay, maximize);
+
+        /// <summary><see cref="Modules.ASGD"/> for groups of parameters.</summary>
+        public static ASGD ASGD(
+            IEnumerable<ParamGroup<ASGD.Options>> parameters, double lr = 1e-3, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6,
+            double weight_decay = 0, bool maximize = false) =>
+            new(parameters, lr, lambd, alpha, t0, weight_decay, maximize);
+
+        /// <summary><see cref="Modules.NAdam"/> for parameters that share all options.</summary>
+        public static NAdam NAdam(
+            IEnumerable<Parameter> named_parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, double momentum_decay = 4e-3) =>
+            new(named_parameters, lr, beta1, beta2, eps, weight_decay, momentum_decay);
+
+        /// <summary><see cref="Modules.NAdam"/> for parameters that share all options.</summary>
+        public static NAdam NAdam(
+            IEnumerable<(string name, Parameter parameter)> named_parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999,
+            double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3) =>
+            new(named_parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, momentum_decay);
+
+        /// <summary><see cref="Modules.NAdam"/> for groups of parameters.</summary>
+        public static NAdam NAdam(
+            IEnumerable<NAdam.ParamGroup> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0, double momentum_decay = 4e-3) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay, momentum_decay);
+
+        /// <summary><see cref="Modules.RAdam"/> for parameters that share all options.</summary>
+        public static RAdam RAdam(
+            IEnumerable<Parameter> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay);
+
+        /// <summary><see cref="Modules.RAdam"/> for parameters that share all options.</summary>
+        public static RAdam RAdam(
+            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999,
+            double eps = 1e-8, double weight_decay = 0) =>
+            new(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay);
+
+        /// <summary><see cref="Modules.RAdam"/> for groups of parameters.</summary>
+        public static RAdam RAdam(
+            IEnumerable<RAdam.ParamGroup> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+            double weight_decay = 0) =>
+            new(parameters, lr, beta1, beta2, eps, weight_decay);
+    }
+}
