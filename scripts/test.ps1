@@ -86,6 +86,7 @@ function Invoke-Smoke([IO.FileInfo] $config) {
 }
 
 Set-Location $root
+$env:RNN_HOME = $root # as scripts/rnn.ps1 does, for configurations that read files of this checkout
 & (Join-Path $PSScriptRoot 'setup.ps1')
 if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 New-Item -ItemType Directory $scratch | Out-Null
