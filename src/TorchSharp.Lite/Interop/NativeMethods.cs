@@ -114,8 +114,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int tsl_set_allow_tf32_matmul(int allow);
     [LibraryImport(Library)] public static partial int tsl_allow_tf32_cudnn();
     [LibraryImport(Library)] public static partial int tsl_set_allow_tf32_cudnn(int allow);
-    [LibraryImport(Library)] public static partial int tsl_float32_matmul_precision();
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial int tsl_set_float32_matmul_precision(string precision);
 }
 
 /// <summary>What C# gives a custom autograd node: how to go backward, and how to let go of the state.</summary>

@@ -42,6 +42,9 @@ public static partial class torch
 
         public Tensor glu(long dim = -1) => Op.Glu.Call(this, dim);
 
+        public Tensor rrelu(double lower = 0.125, double upper = 0.3333333333333333) => Op.Rrelu.Call(this, lower, upper);
+        public Tensor rrelu_(double lower = 0.125, double upper = 0.3333333333333333) => Op.Rrelu_.Update(this, lower, upper);
+
         public Tensor hardtanh(Scalar min, Scalar max) => Op.Hardtanh.Call(this, min, max);
         public Tensor hardtanh_(Scalar min, Scalar max) => Op.Hardtanh_.Update(this, min, max);
 
@@ -85,6 +88,8 @@ file static class Op
     public static readonly Operator Relu6 = new("relu6");
     public static readonly Operator Relu6_ = new("relu6_");
     public static readonly Operator Relu_ = new("relu_");
+    public static readonly Operator Rrelu = new("rrelu");
+    public static readonly Operator Rrelu_ = new("rrelu_");
     public static readonly Operator Selu = new("selu");
     public static readonly Operator Selu_ = new("selu_");
     public static readonly Operator Silu = new("silu");

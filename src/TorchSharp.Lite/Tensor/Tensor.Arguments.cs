@@ -1,3 +1,5 @@
+using TorchSharp.Interop;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -13,6 +15,9 @@ public static partial class torch
         internal static long[] Dims((long, long) dims) => [dims.Item1, dims.Item2];
 
         internal static long[] Dims((long, long, long) dims) => [dims.Item1, dims.Item2, dims.Item3];
+
+        /// <summary>A dimension, or None, for all elements, for -1: what TorchSharp does.</summary>
+        private static Value OneOrAll(long dim) => dim == -1 ? Value.None : dim;
 
         /// <summary>The first dimensions.</summary>
         private static long[] First(long count) => [.. Enumerable.Range(0, (int)count).Select(static i => (long)i)];

@@ -109,6 +109,10 @@ public static partial class torch
 
         public Tensor copy_(Tensor source, bool nonBlocking = false) => Op.Copy_.Update(this, source, nonBlocking);
 
+        public bool is_neg() => Op.IsNeg.CallBoolean(this);
+
+        public bool is_conj() => Op.IsConj.CallBoolean(this);
+
         public Tensor round(long decimals = 0) => Op.RoundDecimals.Call(this, decimals);
         public Tensor round_(long decimals = 0) => Op.Round_Decimals.Update(this, decimals);
 
@@ -157,6 +161,8 @@ file static class Op
     public static readonly Operator FmodTensor = new("fmod.Tensor");
     public static readonly Operator Fmod_Scalar = new("fmod_.Scalar");
     public static readonly Operator Fmod_Tensor = new("fmod_.Tensor");
+    public static readonly Operator IsConj = new("is_conj");
+    public static readonly Operator IsNeg = new("is_neg");
     public static readonly Operator LerpTensor = new("lerp.Tensor");
     public static readonly Operator Lerp_Tensor = new("lerp_.Tensor");
     public static readonly Operator Logit = new("logit");

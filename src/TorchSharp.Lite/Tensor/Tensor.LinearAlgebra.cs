@@ -59,6 +59,14 @@ public static partial class torch
 
         public Tensor tensordot(Tensor b, long dims = 2) => tensordot(b, Last(ndim, dims), First(dims));
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2) => Op.Tensordot.Call(this, b, dims1, dims2);
+
+        public Tensor cholesky(bool upper = false) => Op.Cholesky.Call(this, upper);
+
+        public Tensor cholesky_inverse(bool upper = false) => Op.CholeskyInverse.Call(this, upper);
+
+        public Tensor cholesky_solve(Tensor input2, bool upper = false) => Op.CholeskySolve.Call(this, input2, upper);
+
+        public Tensor vander(long N = -1, bool increasing = false) => Op.Vander.Call(this, N < 0 ? Value.None : N, increasing);
     }
 }
 
@@ -74,6 +82,9 @@ file static class Op
     public static readonly Operator Addr_ = new("addr_");
     public static readonly Operator Baddbmm = new("baddbmm");
     public static readonly Operator Bmm = new("bmm");
+    public static readonly Operator Cholesky = new("cholesky");
+    public static readonly Operator CholeskyInverse = new("cholesky_inverse");
+    public static readonly Operator CholeskySolve = new("cholesky_solve");
     public static readonly Operator Det = new("det");
     public static readonly Operator Dot = new("dot");
     public static readonly Operator Inner = new("inner");
@@ -88,5 +99,6 @@ file static class Op
     public static readonly Operator Mv = new("mv");
     public static readonly Operator Outer = new("outer");
     public static readonly Operator Tensordot = new("tensordot");
+    public static readonly Operator Vander = new("vander");
     public static readonly Operator Vdot = new("vdot");
 }

@@ -155,9 +155,9 @@ public static partial class torch
 
         public (Tensor, Tensor) kthvalue(long k, long? dim, bool keepdim = false) => Op.Kthvalue.Call2(this, k, dim ?? -1, keepdim);
 
-        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Op.Quantile.Call(this, q, dim, keepdim);
+        public Tensor quantile(Tensor q, long dim = -1, bool keepdim = false) => Op.Quantile.Call(this, q, OneOrAll(dim), keepdim);
 
-        public Tensor nanquantile(Tensor q, long dim = -1, bool keepdim = false) => Op.Nanquantile.Call(this, q, dim, keepdim);
+        public Tensor nanquantile(Tensor q, long dim = -1, bool keepdim = false) => Op.Nanquantile.Call(this, q, OneOrAll(dim), keepdim);
 
         public Tensor count_nonzero(long[]? dims = null) =>
             dims is null ? Op.CountNonzero.Call(this) : Op.CountNonzeroDimIntList.Call(this, dims);

@@ -118,6 +118,15 @@ public static partial class torch
         public Tensor[] tensor_split(long[] sizes, long dim = 0) => Op.TensorSplitIndices.CallList(this, sizes, dim);
         public Tensor[] tensor_split(Tensor indices, long dim = 0) => Op.TensorSplitTensorIndicesOrSections.CallList(this, indices, dim);
 
+        public Tensor[] hsplit(long size) => Op.HsplitInt.CallList(this, size);
+        public Tensor[] hsplit(params long[] sizes) => Op.HsplitArray.CallList(this, sizes);
+
+        public Tensor[] vsplit(long size) => Op.VsplitInt.CallList(this, size);
+        public Tensor[] vsplit(params long[] sizes) => Op.VsplitArray.CallList(this, sizes);
+
+        public Tensor[] dsplit(long size) => Op.DsplitInt.CallList(this, size);
+        public Tensor[] dsplit(params long[] sizes) => Op.DsplitArray.CallList(this, sizes);
+
         public Tensor atleast_1d() => Op.Atleast1d.Call(this);
 
         public Tensor atleast_2d() => Op.Atleast2d.Call(this);
@@ -146,11 +155,15 @@ file static class Op
     public static readonly Operator DiagEmbed = new("diag_embed");
     public static readonly Operator Diagflat = new("diagflat");
     public static readonly Operator Diagonal = new("diagonal");
+    public static readonly Operator DsplitArray = new("dsplit.array");
+    public static readonly Operator DsplitInt = new("dsplit.int");
     public static readonly Operator Expand = new("expand");
     public static readonly Operator FlattenUsingInts = new("flatten.using_ints");
     public static readonly Operator Flip = new("flip");
     public static readonly Operator Fliplr = new("fliplr");
     public static readonly Operator Flipud = new("flipud");
+    public static readonly Operator HsplitArray = new("hsplit.array");
+    public static readonly Operator HsplitInt = new("hsplit.int");
     public static readonly Operator MovedimIntlist = new("movedim.intlist");
     public static readonly Operator Permute = new("permute");
     public static readonly Operator Ravel = new("ravel");
@@ -185,4 +198,6 @@ file static class Op
     public static readonly Operator View = new("view");
     public static readonly Operator ViewAsComplex = new("view_as_complex");
     public static readonly Operator ViewAsReal = new("view_as_real");
+    public static readonly Operator VsplitArray = new("vsplit.array");
+    public static readonly Operator VsplitInt = new("vsplit.int");
 }

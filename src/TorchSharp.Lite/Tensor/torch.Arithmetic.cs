@@ -3,6 +3,8 @@ namespace TorchSharp;
 // Sums, products, quotients and powers, also in place. Each is the method of the tensor.
 public static partial class torch
 {
+    public static bool is_conj(Tensor input) => input.is_conj();
+
     public static Tensor add(Tensor left, Scalar right) => left.add(right);
     public static Tensor add(Tensor left, Scalar right, Scalar alpha) => left.add(right, alpha);
     public static Tensor add(Tensor left, Tensor right) => left.add(right);
@@ -66,6 +68,8 @@ public static partial class torch
     public static Tensor fmod(Tensor left, Tensor right) => left.fmod(right);
     public static Tensor fmod_(Tensor left, Scalar right) => left.fmod_(right);
     public static Tensor fmod_(Tensor left, Tensor right) => left.fmod_(right);
+
+    public static Tensor is_neg(Tensor input) => input.is_neg();
 
     public static Tensor lerp(Tensor input, Tensor end, Tensor weight) => input.lerp(end, weight);
 

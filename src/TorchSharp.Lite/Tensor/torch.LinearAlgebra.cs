@@ -30,6 +30,12 @@ public static partial class torch
 
     public static Tensor bmm(Tensor input, Tensor batch2) => input.bmm(batch2);
 
+    public static Tensor cholesky(Tensor input, bool upper) => input.cholesky(upper);
+
+    public static Tensor cholesky_inverse(Tensor input, bool upper = false) => input.cholesky_inverse(upper);
+
+    public static Tensor cholesky_solve(Tensor input, Tensor input2, bool upper = false) => input.cholesky_solve(input2, upper);
+
     public static Tensor det(Tensor input) => input.det();
 
     public static Tensor dot(Tensor input, Tensor other) => input.dot(other);
@@ -60,6 +66,8 @@ public static partial class torch
 
     public static Tensor tensordot(Tensor a, Tensor b, long dims = 2) => a.tensordot(b, dims);
     public static Tensor tensordot(Tensor a, Tensor b, long[] dims1, long[] dims2) => a.tensordot(b, dims1, dims2);
+
+    public static Tensor vander(Tensor x, long N = -1, bool increasing = false) => x.vander(N, increasing);
 
     public static Tensor vdot(Tensor input, Tensor target) => input.vdot(target);
 }

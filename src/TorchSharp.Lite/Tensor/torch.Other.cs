@@ -23,9 +23,6 @@ public static partial class torch
     public static Tensor searchsorted(Tensor sorted_sequence, Scalar values, bool out_int32, bool right, Tensor? sorter) =>
         Op.SearchsortedScalar.Call(sorted_sequence, values, out_int32, right, Value.None, sorter);
 
-    public static Tensor index_reduce(Tensor input, long dim, Tensor index, Tensor source, Reduce reduce, bool include_self = true) =>
-        Op.IndexReduce.Call(input, dim, index, source, reduce.ToString(), include_self);
-
     public static Tensor gather(Tensor input, long dim, Tensor index, bool sparse_grad = false) => Op.Gather.Call(input, dim, index, sparse_grad);
 
     public static Tensor movedim(Tensor input, long source, long destination) => input.movedim([source], [destination]);
@@ -52,8 +49,6 @@ public static partial class torch
 
     public static Tensor combinations(Tensor input, int r = 2, bool with_replacement = false) => Op.Combinations.Call(input, r, with_replacement);
 
-    public static Tensor vander(Tensor x, long N = -1, bool increasing = false) => Op.Vander.Call(x, N < 0 ? Value.None : N, increasing);
-
     public static (Tensor, Tensor?, Tensor?) unique(
         Tensor input, bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
         input.unique(sorted, return_inverse, return_counts, dim);
@@ -61,6 +56,29 @@ public static partial class torch
     public static (Tensor, Tensor?, Tensor?) unique_consecutive(
         Tensor input, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
         input.unique_consecutive(return_inverse, return_counts, dim);
+
+    public static (Tensor, Tensor) slogdet(Tensor A) => linalg.slogdet(A);
+
+    public static Tensor cholesky(Tensor input) => input.cholesky();
+
+    /// <summary>The largest value of an integer type.</summary>
+    public static long max_int_value(ScalarType type) => type switch
+    {
+        ScalarType.Byte => byte.MaxValue,
+        ScalarType.Int8 => sbyte.MaxValue,
+        ScalarType.Int16 => short.MaxValue,
+        ScalarType.Int32 => int.MaxValue,
+        ScalarType.Int64 => long.MaxValue,
+        ScalarType.Bool => 1,
+        _ => throw new ArgumentException($"{type} is not a type of integers", nameof(type)),
+    };
+
+    public static Size broadcast_shapes(params long[][] shapes)
+    {
+        using var scope = NewDisposeScope();
+        var tensors = Array.ConvertAll(shapes, static shape => empty(shape, device: META));
+        return broadcast_tensors(tensors)[0].shape;
+    }
 
     public static bool is_tensor(object obj) => obj is Tensor;
 
@@ -102,10 +120,8 @@ file static class Op
     public static readonly Operator BroadcastTensors = new("broadcast_tensors");
     public static readonly Operator SearchsortedTensor = new("searchsorted.Tensor");
     public static readonly Operator SearchsortedScalar = new("searchsorted.Scalar");
-    public static readonly Operator IndexReduce = new("index_reduce");
     public static readonly Operator Gather = new("gather");
     public static readonly Operator Combinations = new("combinations");
-    public static readonly Operator Vander = new("linalg_vander");
     public static readonly Operator CanCast = new("can_cast");
     public static readonly Operator PromoteTypes = new("promote_types");
     public static readonly Operator ResultType = new("result_type.Tensor");

@@ -19,9 +19,6 @@ public static partial class torch
     /// <summary>Must come before the first parallel work, and only once.</summary>
     public static void set_num_interop_threads(int num) => NativeMethods.Check(NativeMethods.tsl_set_interop_threads(num));
 
-    public static Float32MatmulPrecision get_float32_matmul_precision() =>
-        (Float32MatmulPrecision)NativeMethods.Check(NativeMethods.tsl_float32_matmul_precision());
-
     /// <summary>Settings of the libraries below libtorch.</summary>
     public static partial class backends
     {

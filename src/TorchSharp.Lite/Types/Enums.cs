@@ -18,23 +18,6 @@ public enum FFTNormType
     Ortho = 2,
 }
 
-/// <summary>How precisely float32 matrices are multiplied on CUDA.</summary>
-public enum Float32MatmulPrecision
-{
-    highest = 0,
-    high = 1,
-    medium = 2,
-}
-
-/// <summary>How <see cref="torch.index_reduce"/> combines elements.</summary>
-public enum Reduce
-{
-    prod = 0,
-    mean = 1,
-    amax = 2,
-    amin = 3,
-}
-
 /// <summary>How a tensor is written as text.</summary>
 public enum TensorStringStyle
 {

@@ -707,11 +707,3 @@ API int32_t tsl_allow_tf32_cudnn() {
 API int32_t tsl_set_allow_tf32_cudnn(int32_t allow) {
   return guarded_status([&] { at::globalContext().setAllowTF32CuDNN(allow != 0); });
 }
-
-API int32_t tsl_float32_matmul_precision() {
-  return guarded(-1, [&]() -> int32_t { return static_cast<int32_t>(at::globalContext().float32MatmulPrecision()); });
-}
-
-API int32_t tsl_set_float32_matmul_precision(const char* precision) {
-  return guarded_status([&] { at::globalContext().setFloat32MatmulPrecision(std::string(precision)); });
-}
