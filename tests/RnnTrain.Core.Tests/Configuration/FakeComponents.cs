@@ -3,7 +3,10 @@ using RnnTrain.Configuration;
 namespace RnnTrain.Tests.Configuration;
 
 [Describe("Predict what comes next.")]
-public sealed record GuessOptions : TaskOptions;
+public sealed record GuessOptions : TaskOptions
+{
+    public override IEnumerable<ConfigMistake> Check(ExperimentConfig config) => [];
+}
 
 [Describe("Fill in, with a cell of its own.")]
 public sealed record FillOptions : TaskOptions
@@ -20,6 +23,8 @@ public sealed record FillOptions : TaskOptions
 
     [Describe("Parts, one after the other.")]
     public IReadOnlyList<SplitOptions> Parts { get; init; } = [];
+
+    public override IEnumerable<ConfigMistake> Check(ExperimentConfig config) => [];
 }
 
 [Describe("Lines of text.")]
