@@ -39,6 +39,7 @@ public sealed class TextCorpusTests : IDisposable
     [InlineData(0.1, 0, 90, 10, 0)]
     [InlineData(0, 0.3, 70, 0, 30)]
     [InlineData(0.105, 0, 89, 11, 0)]
+    [InlineData(0.02, 0.07, 91, 2, 7)] // in binary fractions 100 · (1 − 0.02 − 0.07) is less than 91
     public void Shares_are_held_out_from_the_end(double validation, double test, int trainTokens, int validationTokens, int testTokens)
     {
         var text = string.Concat(Enumerable.Range(0, 100).Select(i => (char)('a' + i % 17)));

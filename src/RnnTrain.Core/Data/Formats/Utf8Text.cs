@@ -27,17 +27,16 @@ internal static class Utf8Text
         var offset = 0L;
         var line = 1;
         Span<char> block = stackalloc char[1024];
-        var rest = bytes;
-        while (Utf8.ToUtf16(rest, block, out var read, out _, replaceInvalidSequences: false) == OperationStatus.DestinationTooSmall)
+        OperationStatus status;
+        do
         {
-            line += rest[..read].Count((byte)'\n');
+            status = Utf8.ToUtf16(bytes, block, out var read, out _, replaceInvalidSequences: false);
+            line += bytes[..read].Count((byte)'\n');
             offset += read;
-            rest = rest[read..];
+            bytes = bytes[read..];
         }
+        while (status == OperationStatus.DestinationTooSmall);
 
-        Utf8.ToUtf16(rest, block, out var last, out _, replaceInvalidSequences: false);
-        line += rest[..last].Count((byte)'\n');
-        offset += last;
-        return $"byte 0x{rest[last]:X2} at byte offset {offset} (line {line}); convert it, for instance with `iconv -f latin1 -t utf-8`";
+        return $"byte 0x{bytes[0]:X2} at byte offset {offset} (line {line}); convert it, for instance with `iconv -f latin1 -t utf-8`";
     }
 }
