@@ -37,7 +37,7 @@ public sealed class MetricsFile : IDisposable
     /// <paramref name="step"/> itself is not written a second time: a run may have been killed between its metrics and its checkpoint.
     /// </summary>
     /// <exception cref="UserMistakeException">A line before the last is damaged, or the disk does not take it.</exception>
-    public static MetricsFile Resume(string path, long step)
+    public static MetricsFile Continue(string path, long step)
     {
         var kept = File.Exists(path) ? Read(path).Where(row => row.Step <= step).ToArray() : [];
         return Reopen(path, kept, kept.Where(row => row.Step == step));

@@ -66,7 +66,7 @@ public sealed class MetricsFileTests : IDisposable
     public void A_resumed_file_grows_into_the_uninterrupted_one(long step)
     {
         var uninterrupted = WriteAll();
-        using (var metrics = MetricsFile.Resume(Csv, step)) metrics.Append(Rows.Where(row => row.Step > step));
+        using (var metrics = MetricsFile.Continue(Csv, step)) metrics.Append(Rows.Where(row => row.Step > step));
         Assert.Equal(uninterrupted, File.ReadAllText(Csv));
     }
 
@@ -74,7 +74,7 @@ public sealed class MetricsFileTests : IDisposable
     public void What_was_written_for_the_resumed_step_is_not_written_twice()
     {
         var uninterrupted = WriteAll();
-        using (var metrics = MetricsFile.Resume(Csv, 200))
+        using (var metrics = MetricsFile.Continue(Csv, 200))
         {
             metrics.Append(200, 1, "validation", [new MetricValue("loss", -0.1)]);
             metrics.Append(Rows[4..]);
@@ -93,7 +93,7 @@ public sealed class MetricsFileTests : IDisposable
             var complete = Math.Max(0, whole[..length].Count(value => value == '\n') - 1);
             Assert.Equal(Rows[..complete], MetricsFile.Read(Csv));
 
-            using (var metrics = MetricsFile.Resume(Csv, 300)) metrics.Append(Rows[complete..]);
+            using (var metrics = MetricsFile.Continue(Csv, 300)) metrics.Append(Rows[complete..]);
             Assert.Equal(whole, File.ReadAllBytes(Csv));
         }
     }
@@ -101,7 +101,7 @@ public sealed class MetricsFileTests : IDisposable
     [Fact]
     public void A_file_that_is_gone_begins_anew()
     {
-        using (var metrics = MetricsFile.Resume(Csv, 200)) metrics.Append(Rows[4..]);
+        using (var metrics = MetricsFile.Continue(Csv, 200)) metrics.Append(Rows[4..]);
         Assert.Equal([Rows[4]], MetricsFile.Read(Csv));
     }
 

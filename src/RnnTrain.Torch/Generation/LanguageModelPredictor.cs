@@ -1,0 +1,55 @@
+using System.Runtime.InteropServices;
+using RnnTrain.Layers;
+using RnnTrain.Models;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Generation;
+
+/// <summary>A language model that reads one text, its recurrent state carried from token to token.</summary>
+public sealed class LanguageModelPredictor : ITokenPredictor, IDisposable
+{
+    // Logits of a whole prompt are made at once; this bounds their memory to a few hundred megabytes at 100,000 tokens.
+    private const int LongestWindow = 512;
+
+    private readonly LanguageModel model;
+    private readonly Device device;
+    private RecurrentState? state;
+
+    /// <param name="model">Put in evaluation mode, and left in it.</param>
+    /// <param name="device">Where its parameters are.</param>
+    public LanguageModelPredictor(LanguageModel model, Device device)
+    {
+        this.model = model;
+        this.device = device;
+        model.eval();
+    }
+
+    public int Vocabulary => (int)model.Vocabulary;
+
+    public void Read(ReadOnlySpan<int> tokens, Span<float> scores)
+    {
+        if (tokens.IsEmpty) throw new ArgumentException("no tokens to read", nameof(tokens));
+        for (; tokens.Length > LongestWindow; tokens = tokens[LongestWindow..]) ReadWindow(tokens[..LongestWindow], default);
+        ReadWindow(tokens, scores);
+    }
+
+    public void Dispose() => state?.Dispose();
+
+    private void ReadWindow(ReadOnlySpan<int> tokens, Span<float> scores)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = no_grad();
+        var ids = new long[tokens.Length];
+        for (var i = 0; i < ids.Length; i++) ids[i] = tokens[i];
+        var window = tensor(ids, [ids.Length, 1], device: device); // [time, batch = 1]
+        var (logits, next) = model.Forward(window, state ?? model.ZeroState(batch: 1)); // [time · batch, vocabulary]
+        if (!scores.IsEmpty)
+        {
+            var last = logits.narrow(0, ids.Length - 1, 1).to(ScalarType.Float32).cpu().contiguous(); // [time · batch, vocabulary] → [1, vocabulary]
+            MemoryMarshal.Cast<byte, float>(last.bytes).CopyTo(scores);
+        }
+
+        state?.Dispose();
+        state = next.DetachFromDisposeScope();
+    }
+}

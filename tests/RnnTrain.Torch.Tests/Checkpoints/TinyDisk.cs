@@ -1,0 +1,43 @@
+using System.Diagnostics;
+
+namespace RnnTrain.Tests.Checkpoints;
+
+/// <summary>A file system of its own that is soon full. Only root may mount one: tests that need it are skipped elsewhere.</summary>
+public sealed class TinyDisk : IDisposable
+{
+    private readonly TemporaryFolder mountPoint;
+
+    private TinyDisk(TemporaryFolder mountPoint) => this.mountPoint = mountPoint;
+
+    public string Path => mountPoint.Path;
+
+    public static TinyDisk Mount(int megabytes)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "needs root, to mount a file system of one megabyte");
+        var mountPoint = new TemporaryFolder();
+        var mounted = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "rnn-test", mountPoint.Path);
+        if (!mounted) mountPoint.Dispose();
+        Assert.SkipUnless(mounted, "this system lets not even root mount a file system");
+        return new TinyDisk(mountPoint);
+    }
+
+    public void Dispose()
+    {
+        Run("umount", Path);
+        mountPoint.Dispose();
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false; // no such program
+        }
+    }
+}
