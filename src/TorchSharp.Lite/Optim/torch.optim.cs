@@ -131,41 +131,5 @@ public static partial class torch
             IEnumerable<ParamGroup<ASGD.Options>> parameters, double lr = 1e-3, double lambd = 1e-4, double alpha = 0.75, double t0 = 1e6,
             double weight_decay = 0, bool maximize = false) =>
             new(parameters, lr, lambd, alpha, t0, weight_decay, maximize);
-
-        /// <summary><see cref="Modules.NAdam"/> for parameters that share all options.</summary>
-        public static NAdam NAdam(
-            IEnumerable<Parameter> named_parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-            double weight_decay = 0, double momentum_decay = 4e-3) =>
-            new(named_parameters, lr, beta1, beta2, eps, weight_decay, momentum_decay);
-
-        /// <summary><see cref="Modules.NAdam"/> for parameters that share all options.</summary>
-        public static NAdam NAdam(
-            IEnumerable<(string name, Parameter parameter)> named_parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999,
-            double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3) =>
-            new(named_parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, momentum_decay);
-
-        /// <summary><see cref="Modules.NAdam"/> for groups of parameters.</summary>
-        public static NAdam NAdam(
-            IEnumerable<NAdam.ParamGroup> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-            double weight_decay = 0, double momentum_decay = 4e-3) =>
-            new(parameters, lr, beta1, beta2, eps, weight_decay, momentum_decay);
-
-        /// <summary><see cref="Modules.RAdam"/> for parameters that share all options.</summary>
-        public static RAdam RAdam(
-            IEnumerable<Parameter> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-            double weight_decay = 0) =>
-            new(parameters, lr, beta1, beta2, eps, weight_decay);
-
-        /// <summary><see cref="Modules.RAdam"/> for parameters that share all options.</summary>
-        public static RAdam RAdam(
-            IEnumerable<(string name, Parameter parameter)> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999,
-            double eps = 1e-8, double weight_decay = 0) =>
-            new(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay);
-
-        /// <summary><see cref="Modules.RAdam"/> for groups of parameters.</summary>
-        public static RAdam RAdam(
-            IEnumerable<RAdam.ParamGroup> parameters, double lr = 2e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-            double weight_decay = 0) =>
-            new(parameters, lr, beta1, beta2, eps, weight_decay);
     }
 }
