@@ -5,6 +5,7 @@ using RnnTrain.Layers;
 using RnnTrain.Metrics;
 using RnnTrain.Models;
 using RnnTrain.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tasks;

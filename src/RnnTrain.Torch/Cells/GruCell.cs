@@ -1,0 +1,73 @@
+using RnnTrain.Configuration;
+using TorchSharp.Modules;
+using TorchSharp.Utils;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Cells;
+
+/// <summary>Options of <see cref="GruCell"/>.</summary>
+[Describe("Gated recurrent unit (Cho et al. 2014), its reset gate after the product, as in cuDNN.")]
+public sealed record GruOptions : CellOptions;
+
+/// <summary>
+/// Gated recurrent unit: Cho et al., "Learning phrase representations using RNN encoder–decoder" (2014), in the form of PyTorch's
+/// nn.GRU: the reset gate acts after the product with the hidden state, and z keeps the old state. The gates stand in the order r, z, n.
+/// <code>
+/// r_t = σ(W_ir x_t + b_ir + W_hr h_(t−1) + b_hr)
+/// z_t = σ(W_iz x_t + b_iz + W_hz h_(t−1) + b_hz)
+/// n_t = tanh(W_in x_t + b_in + r_t ⊙ (W_hn h_(t−1) + b_hn))
+/// h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_(t−1)
+/// </code>
+/// </summary>
+public sealed class GruCell : RecurrentCell
+{
+    /// <summary>r, z, n.</summary>
+    internal const int Gates = 3;
+
+    [ComponentName(Name = "weight_ih")]
+    private readonly Parameter weightIh; // [3 · hidden, input]
+
+    [ComponentName(Name = "weight_hh")]
+    private readonly Parameter weightHh; // [3 · hidden, hidden]
+
+    [ComponentName(Name = "bias_ih")]
+    private readonly Parameter biasIh; // [3 · hidden]
+
+    [ComponentName(Name = "bias_hh")]
+    private readonly Parameter biasHh; // [3 · hidden]
+
+    public GruCell(CellSizes sizes)
+        : base(sizes)
+    {
+        weightIh = NewParameter(Gates * sizes.Hidden, sizes.Input);
+        weightHh = NewParameter(Gates * sizes.Hidden, sizes.Hidden);
+        biasIh = NewParameter(Gates * sizes.Hidden);
+        biasHh = NewParameter(Gates * sizes.Hidden);
+        RegisterComponents();
+    }
+
+    public override bool HasMemory => false;
+
+    /// <summary>W_i x + b_i of all gates. b_h stays outside, since r scales b_hn.</summary>
+    public override Tensor Project(Tensor input) =>
+        nn.functional.linear(input, weightIh, biasIh); // [time, batch, input] → [time, batch, 3 · hidden]
+
+    public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
+    {
+        var x = projected.chunk(Gates, 1); // 3 × [batch, hidden]
+        var w = nn.functional.linear(state.Hidden, weightHh, biasHh).chunk(Gates, 1); // [batch, 3 · hidden] → 3 × [batch, hidden]
+        var r = (x[0] + w[0]).sigmoid(); // [batch, hidden]
+        var z = (x[1] + w[1]).sigmoid(); // [batch, hidden]
+        var n = (x[2] + (r * w[2])).tanh(); // [batch, hidden]
+        var h = n + (z * (state.Hidden - n)); // [batch, hidden], = (1 − z) ⊙ n + z ⊙ h with one product less
+        return (h, new CellState(h));
+    }
+
+    public override IReadOnlyList<NamedParameter> NamedParameters() =>
+    [
+        new("weight_ih", weightIh, ParameterRole.InputWeight, Gates),
+        new("weight_hh", weightHh, ParameterRole.RecurrentWeight, Gates),
+        new("bias_ih", biasIh, ParameterRole.InputBias, Gates),
+        new("bias_hh", biasHh, ParameterRole.RecurrentBias, Gates),
+    ];
+}

@@ -1,0 +1,17 @@
+using TorchSharp.Modules;
+
+namespace RnnTrain.Cells;
+
+/// <summary>One parameter of a network under the name that PyTorch gives it.</summary>
+/// <param name="Name">`weight_ih` in a cell, `weight_ih_l0` in a stack, `recurrent.weight_ih_l0` in a model.</param>
+/// <param name="Parameter">The parameter itself; after the network moved to another device, ask again.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Gates">Blocks of equal height, one a gate, in which its first axis is divided; 1 where there are none.</param>
+/// <param name="ForgetGate">Which of the blocks is the forget gate's; null where the cell has none.</param>
+public sealed record NamedParameter(string Name, Parameter Parameter, ParameterRole Role, int Gates = 1, int? ForgetGate = null)
+{
+    /// <summary>Features that each of its outputs sums over, where its own shape does not say: an output bias.</summary>
+    public long? FanIn { get; init; }
+
+    public IReadOnlyList<long> Shape => Parameter.shape;
+}

@@ -1,0 +1,53 @@
+using RnnTrain.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Cells;
+
+/// <summary>
+/// One time step of a recurrent network. What depends on the input alone is computed for a whole sequence in one product
+/// (<see cref="Project"/>), what depends on the state step by step (<see cref="Step"/>). Parameters are zero until they are
+/// initialised or loaded.
+/// </summary>
+public abstract class RecurrentCell : nn.Module
+{
+    protected RecurrentCell(CellSizes sizes)
+        : base(nameof(RecurrentCell))
+    {
+        Sizes = sizes;
+    }
+
+    public CellSizes Sizes { get; }
+
+    /// <summary>True where the cell remembers c besides h.</summary>
+    public abstract bool HasMemory { get; }
+
+    /// <summary>The part of the gates that depends on the input alone: [time, batch, input] → [time, batch, gates · hidden].</summary>
+    public abstract Tensor Project(Tensor input);
+
+    /// <summary>One step for every example of a batch.</summary>
+    /// <param name="projected">One time step of <see cref="Project"/>: [batch, gates · hidden].</param>
+    /// <param name="state">Tensors of [batch, hidden].</param>
+    /// <returns>The output, [batch, hidden], and the next state.</returns>
+    public abstract (Tensor Output, CellState State) Step(Tensor projected, CellState state);
+
+    /// <summary>Its parameters in PyTorch's order under PyTorch's names.</summary>
+    public abstract IReadOnlyList<NamedParameter> NamedParameters();
+
+    /// <summary>A parameter of zeros that no dispose scope owns.</summary>
+    internal static Parameter NewParameter(params long[] shape)
+    {
+        var parameter = nn.Parameter(zeros(shape));
+        parameter.DetachFromDisposeScope();
+        return parameter;
+    }
+
+    /// <exception cref="ArgumentException">The state is not one of this cell for a batch of that size.</exception>
+    internal void RequireState(CellState state, long batch)
+    {
+        var hidden = Sizes.Hidden;
+        Shapes.Require(state.Hidden, "state h", batch, hidden);
+        if (HasMemory == state.Memory is null) throw new ArgumentException(HasMemory ? "state c is missing" : "there is a state c, but the cell has none");
+        if (state.Memory is not null) Shapes.Require(state.Memory, "state c", batch, hidden);
+    }
+}

@@ -1,0 +1,46 @@
+using RnnTrain.Cells;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Layers;
+
+/// <summary>
+/// Two layers side by side: Schuster and Paliwal, "Bidirectional recurrent neural networks" (1997). One reads forward, one reads each
+/// sequence reversed within its own length, and their outputs are concatenated, forward first.
+/// </summary>
+public sealed class BidirectionalLayer : SequenceLayer
+{
+    private readonly SequenceLayer forward;
+    private readonly SequenceLayer backward;
+
+    /// <param name="forward">A layer of one direction.</param>
+    /// <param name="backward">Another of the same sizes.</param>
+    public BidirectionalLayer(SequenceLayer forward, SequenceLayer backward)
+    {
+        this.forward = forward;
+        this.backward = backward;
+        RegisterComponents();
+    }
+
+    public override int Directions => 2;
+
+    public override long OutputSize => forward.OutputSize + backward.OutputSize;
+
+    public override bool HasMemory => forward.HasMemory;
+
+    public override IReadOnlyList<NamedParameter> NamedParameters(int direction) => (direction == 0 ? forward : backward).NamedParameters(0);
+
+    public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
+    {
+        if (initial.Length != 2) throw new ArgumentException($"a bidirectional layer needs 2 states, but there is {initial.Length}");
+        RequireLengths(lengths, input);
+
+        var (ahead, finalAhead) = forward.Forward(input, [initial[0]], lengths); // [time, batch, hidden]
+        var (back, finalBack) = backward.Forward(Reverse(input, lengths), [initial[1]], lengths); // [time, batch, hidden], last step first
+        var output = cat([ahead, Reverse(back, lengths)], 2); // [time, batch, 2 · hidden]
+        return (output, [finalAhead[0], finalBack[0]]);
+    }
+
+    private static Tensor Reverse(Tensor sequence, Lengths? lengths) =>
+        lengths is null ? sequence.flip(0) : lengths.Reverse(sequence); // [time, batch, features]
+}

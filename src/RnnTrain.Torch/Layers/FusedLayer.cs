@@ -1,0 +1,112 @@
+using RnnTrain.Cells;
+using RnnTrain.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Layers;
+
+/// <summary>
+/// The same function as <see cref="RecurrentLayer"/> over the cell of the same name, computed by libtorch's own network for whole
+/// sequences: always one layer and one direction, so that cuDNN can take its persistent kernels.
+/// </summary>
+public sealed class FusedLayer : SequenceLayer
+{
+    private readonly FusedKernel kernel;
+    private readonly CellSizes sizes;
+    private readonly nn.Module network;
+
+    public FusedLayer(FusedKernel kernel, CellSizes sizes)
+    {
+        this.kernel = kernel;
+        this.sizes = sizes;
+        network = kernel switch
+        {
+            FusedKernel.Lstm => nn.LSTM(sizes.Input, sizes.Hidden),
+            FusedKernel.Gru => nn.GRU(sizes.Input, sizes.Hidden),
+            FusedKernel.ElmanTanh => nn.RNN(sizes.Input, sizes.Hidden, nonLinearity: nn.NonLinearities.Tanh),
+            FusedKernel.ElmanRelu => nn.RNN(sizes.Input, sizes.Hidden, nonLinearity: nn.NonLinearities.ReLU),
+            _ => throw new ArgumentOutOfRangeException(nameof(kernel), kernel, "no such kernel"),
+        };
+        foreach (var parameter in network.parameters()) parameter.DetachFromDisposeScope();
+        RegisterComponents();
+    }
+
+    public override int Directions => 1;
+
+    public override long OutputSize => sizes.Hidden;
+
+    public override bool HasMemory => kernel == FusedKernel.Lstm;
+
+    public override IReadOnlyList<NamedParameter> NamedParameters(int direction) =>
+    [
+        Named("weight_ih", ParameterRole.InputWeight),
+        Named("weight_hh", ParameterRole.RecurrentWeight),
+        Named("bias_ih", ParameterRole.InputBias),
+        Named("bias_hh", ParameterRole.RecurrentBias),
+    ];
+
+    public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
+    {
+        var (time, batch, hidden) = (input.size(0), input.size(1), sizes.Hidden);
+        Shapes.Require(input, nameof(input), time, batch, sizes.Input, thirdAxis: "features");
+        Shapes.Require(initial[0].Hidden, "state h", batch, hidden);
+        if (HasMemory) Shapes.Require(initial[0].Memory ?? throw new ArgumentException("state c is missing"), "state c", batch, hidden);
+        RequireLengths(lengths, input);
+
+        if (lengths is null || lengths.AllFull)
+        {
+            var (whole, final) = Run(input, initial[0]); // [time, batch, hidden]
+            return (whole, [final]);
+        }
+
+        if (HasMemory) return RunBetweenEnds(input, initial[0], lengths);
+        var (output, _) = Run(input, initial[0]); // [time, batch, hidden]
+        return (output, [new CellState(lengths.Last(output))]); // state of [batch, hidden]
+    }
+
+    private (Tensor Output, CellState Final) Run(Tensor input, CellState initial)
+    {
+        var h = initial.Hidden.unsqueeze(0); // [batch, hidden] → [1, batch, hidden]
+        if (network is LSTM lstm)
+        {
+            var c = initial.Memory!.unsqueeze(0); // [batch, hidden] → [1, batch, hidden]
+            var (output, lastH, lastC) = lstm.call(input, (h, c)); // [time, batch, hidden], [1, batch, hidden] twice
+            return (output, new CellState(lastH.squeeze(0), lastC.squeeze(0))); // [batch, hidden] twice
+        }
+
+        var (result, last) = network is GRU gru ? gru.call(input, h) : ((RNN)network).call(input, h); // [time, batch, hidden], [1, batch, hidden]
+        return (result, new CellState(last.squeeze(0))); // [batch, hidden]
+    }
+
+    /// <summary>
+    /// c at an example's end is not among the outputs of nn.LSTM, only c at the end of a call. So the sequence is cut where
+    /// examples end: as many calls as there are different lengths, the same arithmetic in all.
+    /// </summary>
+    private (Tensor Output, CellState[] Final) RunBetweenEnds(Tensor input, CellState initial, Lengths lengths)
+    {
+        var outputs = new List<Tensor>();
+        var (running, final) = (initial, initial);
+        long start = 0;
+        foreach (var end in lengths.Values.Append(lengths.Time).Distinct().Order())
+        {
+            var stillHere = lengths.Mask.select(0, end - 1); // [batch, 1], true where the length is end or more
+            (var output, running) = Run(input.narrow(0, start, end - start), running); // [end − start, batch, hidden]
+            final = CellState.Where(stillHere, running, final);
+            outputs.Add(output);
+            start = end;
+        }
+
+        return (cat(outputs), [final]); // [time, batch, hidden]
+    }
+
+    private NamedParameter Named(string name, ParameterRole role)
+    {
+        var (gates, forgetGate) = kernel switch
+        {
+            FusedKernel.Lstm => (LstmCell.Gates, (int?)LstmCell.ForgetGate),
+            FusedKernel.Gru => (GruCell.Gates, null),
+            _ => (1, null),
+        };
+        return new NamedParameter(name, network.get_parameter($"{name}_l0")!, role, gates, forgetGate);
+    }
+}

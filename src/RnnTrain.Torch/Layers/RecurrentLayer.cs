@@ -1,0 +1,44 @@
+using RnnTrain.Cells;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Layers;
+
+/// <summary>Any cell, unrolled: it steps over the sequence from the first time step to the last.</summary>
+public sealed class RecurrentLayer : SequenceLayer
+{
+    private readonly RecurrentCell cell;
+
+    public RecurrentLayer(RecurrentCell cell)
+    {
+        this.cell = cell;
+        RegisterComponents();
+    }
+
+    public override int Directions => 1;
+
+    public override long OutputSize => cell.Sizes.Hidden;
+
+    public override bool HasMemory => cell.HasMemory;
+
+    public override IReadOnlyList<NamedParameter> NamedParameters(int direction) => cell.NamedParameters();
+
+    public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
+    {
+        Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, cell.Sizes.Input, "time", "batch", "features");
+        RequireLengths(lengths, input);
+        cell.RequireState(initial[0], input.size(1));
+
+        var state = initial[0];
+        var projected = cell.Project(input).unbind(0); // [time, batch, features] → time × [batch, gates · hidden]
+        var running = lengths is null or { AllFull: true } ? null : lengths.Mask.unbind(0); // time × [batch, 1]
+        var outputs = new Tensor[projected.Length];
+        for (var t = 0; t < projected.Length; t++)
+        {
+            (outputs[t], var next) = cell.Step(projected[t], state); // [batch, hidden]
+            state = running is null || t < lengths!.Shortest ? next : CellState.Where(running[t], next, state);
+        }
+
+        return (stack(outputs), [state]); // time × [batch, hidden] → [time, batch, hidden]
+    }
+}

@@ -1,0 +1,131 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Layers;
+
+/// <summary>
+/// Recurrent layers one above the other, with dropout between them. Its parameters bear the names that PyTorch's nn.LSTM, nn.GRU and
+/// nn.RNN give them, whichever path computes the layers.
+/// </summary>
+public sealed class RecurrentStack : nn.Module
+{
+    private readonly StackOptions options;
+    private readonly SequenceLayer[] layers;
+
+    /// <exception cref="UserMistakeException">The fused path is asked for, and the cell has none.</exception>
+    public RecurrentStack(StackOptions options)
+        : base(nameof(RecurrentStack))
+    {
+        this.options = options;
+        Description = Describe(options);
+        layers = [.. Description.Select(layer => NewLayer(options.Cell, layer))];
+        for (var layer = 0; layer < layers.Length; layer++) register_module($"layer{layer}", layers[layer]);
+    }
+
+    /// <summary>How each layer is computed, and why so.</summary>
+    public IReadOnlyList<LayerDescription> Description { get; }
+
+    /// <summary>Features of a time step of the output: directions · hidden.</summary>
+    public long OutputSize => layers[^1].OutputSize;
+
+    /// <summary>How each layer of such a stack would be computed, without making it.</summary>
+    /// <exception cref="UserMistakeException">The fused path is asked for, and the cell has none.</exception>
+    public static IReadOnlyList<LayerDescription> Describe(StackOptions options)
+    {
+        var twin = CellTable.FusedTwinOf(options.Cell);
+        if (options.Path == LayerPath.Fused && twin.Kernel is null)
+        {
+            throw new UserMistakeException($"model.path: fused is not possible, {twin.Reason}; use auto or unrolled");
+        }
+
+        var isFused = options.Path != LayerPath.Unrolled && twin.Kernel is not null;
+        var reason = options.Path == LayerPath.Unrolled ? "model.path is unrolled" : twin.Reason;
+        return
+        [
+            .. Enumerable.Range(0, options.Layers).Select(layer => new LayerDescription(
+                layer,
+                CellTable.Cells.NameOf(options.Cell),
+                layer == 0 ? options.InputSize : options.Directions * options.HiddenSize,
+                options.HiddenSize,
+                options.Directions,
+                isFused,
+                reason)),
+        ];
+    }
+
+    /// <summary>Reads a batch of sequences.</summary>
+    /// <param name="input">[time, batch, features].</param>
+    /// <param name="initial">From <see cref="ZeroState"/>, or what the window before ended with.</param>
+    /// <param name="lengths">Where each example of a right-padded batch ends; all at the last step if null.</param>
+    /// <returns>The output, [time, batch, directions · hidden], zero beyond an example's length; and each example's state at its length.</returns>
+    public (Tensor Output, RecurrentState Final) Forward(Tensor input, RecurrentState initial, Lengths? lengths = null)
+    {
+        if (initial.Layers != layers.Length) throw new ArgumentException($"the state has {initial.Layers} layers, but the stack has {layers.Length}");
+        var drops = options.DropoutBetweenLayers > 0 && training;
+        var final = new CellState[layers.Length][];
+        var output = input; // [time, batch, features]
+        for (var layer = 0; layer < layers.Length; layer++)
+        {
+            if (layer > 0 && drops) output = nn.functional.dropout(output, options.DropoutBetweenLayers); // [time, batch, directions · hidden]
+            (output, final[layer]) = layers[layer].Forward(output, initial[layer], lengths); // [time, batch, directions · hidden]
+        }
+
+        if (lengths is { AllFull: false }) output = output * lengths.Mask; // [time, batch, directions · hidden]
+        return (output, new RecurrentState(final));
+    }
+
+    /// <summary>The state before the first time step, on the parameters' device and of their type.</summary>
+    public RecurrentState ZeroState(long batch) => NewState((_, like) => zeros([batch, options.HiddenSize], like.dtype, like.device)); // [batch, hidden]
+
+    /// <summary>The state that <see cref="RecurrentState.NamedTensors"/> wrote, as copies on the parameters' device and of their type.</summary>
+    /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>
+    public RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved)
+    {
+        if (!saved.TryGetValue(RecurrentState.Name("h", 0), out var first)) throw new InvalidDataException("the recurrent state 'h.0' is missing");
+        var batch = first.size(0);
+        return NewState((name, like) =>
+        {
+            if (!saved.TryGetValue(name, out var value)) throw new InvalidDataException($"the recurrent state '{name}' is missing");
+            if (value.dim() == 2 && value.size(0) == batch && value.size(1) == options.HiddenSize) return value.to(like.dtype, like.device, copy: true);
+            throw new InvalidDataException(
+                $"the recurrent state '{name}' is [{string.Join(", ", value.shape)}], but [batch = {batch}, hidden = {options.HiddenSize}] is needed");
+        });
+    }
+
+    /// <summary>All parameters in PyTorch's order: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, `weight_ih_l0_reverse` …, `weight_ih_l1`.</summary>
+    public IReadOnlyList<NamedParameter> NamedParameters() =>
+    [
+        .. from layer in Enumerable.Range(0, layers.Length)
+           from direction in Enumerable.Range(0, options.Directions)
+           from parameter in layers[layer].NamedParameters(direction)
+           select parameter with { Name = $"{parameter.Name}_l{layer}{(direction == 1 ? "_reverse" : "")}" },
+    ];
+
+    /// <summary>Copies the weights of an nn.LSTM, nn.GRU or nn.RNN of the same sizes into this stack.</summary>
+    /// <exception cref="UserMistakeException">A name is missing or unexpected, or a shape differs; one line each.</exception>
+    public void LoadParameters(IReadOnlyDictionary<string, Tensor> weights) => ParameterLoading.Load(NamedParameters(), weights);
+
+    private static SequenceLayer NewLayer(CellOptions cell, LayerDescription layer)
+    {
+        var sizes = new CellSizes(layer.InputSize, layer.HiddenSize);
+        return layer.Directions == 2 ? new BidirectionalLayer(OneDirection(), OneDirection()) : OneDirection();
+
+        SequenceLayer OneDirection() => layer.IsFused
+            ? new FusedLayer(CellTable.FusedTwinOf(cell).Kernel!.Value, sizes)
+            : new RecurrentLayer(CellTable.Cells.Create(cell, sizes));
+    }
+
+    private RecurrentState NewState(Func<string, Tensor, Tensor> create)
+    {
+        var like = layers[0].NamedParameters(0)[0].Parameter;
+        var hasMemory = layers[0].HasMemory;
+        var index = 0;
+        return new([.. layers.Select(_ => Enumerable.Range(0, options.Directions).Select(_ => One(index++)).ToArray())]);
+
+        CellState One(int at) => new(
+            create(RecurrentState.Name("h", at), like), // [batch, hidden]
+            hasMemory ? create(RecurrentState.Name("c", at), like) : null); // [batch, hidden]
+    }
+}

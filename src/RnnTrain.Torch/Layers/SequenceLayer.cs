@@ -1,0 +1,44 @@
+using RnnTrain.Cells;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Layers;
+
+/// <summary>One layer of a recurrent network: it reads a whole sequence in one direction or both.</summary>
+public abstract class SequenceLayer : nn.Module
+{
+    protected SequenceLayer()
+        : base(nameof(SequenceLayer))
+    {
+    }
+
+    /// <summary>1, or 2 for a bidirectional layer.</summary>
+    public abstract int Directions { get; }
+
+    /// <summary>Features of a time step of the output: directions · hidden.</summary>
+    public abstract long OutputSize { get; }
+
+    /// <summary>True where its cells remember c besides h.</summary>
+    public abstract bool HasMemory { get; }
+
+    /// <summary>Reads a batch of sequences.</summary>
+    /// <param name="input">[time, batch, features].</param>
+    /// <param name="initial">One state a direction.</param>
+    /// <param name="lengths">Where each example ends; all at the last step if null.</param>
+    /// <returns>
+    /// The output, [time, batch, directions · hidden], of no meaning beyond an example's length; and one state a direction, each
+    /// example's as it was at its length.
+    /// </returns>
+    public abstract (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null);
+
+    /// <summary>The parameters of one direction under their names in a cell, `weight_ih`; 0 is forward, 1 backward.</summary>
+    public abstract IReadOnlyList<NamedParameter> NamedParameters(int direction);
+
+    /// <exception cref="ArgumentException">The lengths are of another batch.</exception>
+    private protected static void RequireLengths(Lengths? lengths, Tensor input)
+    {
+        if (lengths is null || (lengths.Time == input.size(0) && lengths.Batch == input.size(1))) return;
+        throw new ArgumentException(
+            $"lengths are of {lengths.Time} time steps and {lengths.Batch} examples, but input is [{string.Join(", ", input.shape)}]");
+    }
+}

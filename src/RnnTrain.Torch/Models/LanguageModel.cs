@@ -1,0 +1,131 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Layers;
+using RnnTrain.Models.Initializations;
+using RnnTrain.Tensors;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Models;
+
+/// <summary>
+/// A recurrent language model, as in Zaremba, Sutskever and Vinyals, "Recurrent neural network regularization" (2014): embedding,
+/// dropout, recurrent layers with dropout between them, dropout, output layer. It gives the logits of the next token at every step.
+/// </summary>
+public sealed class LanguageModel : nn.Module
+{
+    private readonly ModelOptions options;
+    private readonly Embedding embedding;
+    private readonly RecurrentStack recurrent;
+    private readonly OutputLayer output;
+
+    /// <summary>The model on the CPU with its initial weights, which depend on options and seed alone.</summary>
+    /// <param name="options">Its block of the configuration.</param>
+    /// <param name="vocabulary">Different tokens.</param>
+    /// <param name="seed">The seed of the experiment.</param>
+    /// <exception cref="UserMistakeException">See <see cref="Mistakes"/>.</exception>
+    public LanguageModel(ModelOptions options, long vocabulary, long seed)
+        : base(nameof(LanguageModel))
+    {
+        var mistakes = Mistakes(options);
+        if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
+        this.options = options;
+        Vocabulary = vocabulary;
+        embedding = nn.Embedding(vocabulary, options.EmbeddingSize);
+        foreach (var parameter in embedding.parameters()) parameter.DetachFromDisposeScope();
+        recurrent = new RecurrentStack(StackOptions.Of(options));
+        output = new OutputLayer(recurrent.OutputSize, vocabulary, options.TieWeights);
+        RegisterComponents();
+        InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
+    }
+
+    /// <summary>Different tokens.</summary>
+    public long Vocabulary { get; }
+
+    /// <summary>How each recurrent layer is computed, and why so.</summary>
+    public IReadOnlyList<LayerDescription> Layers => recurrent.Description;
+
+    /// <summary>What stands against a language model of these options, one line each; empty where nothing does.</summary>
+    public static IReadOnlyList<string> Mistakes(ModelOptions options)
+    {
+        List<string> mistakes = [];
+        if (options.Bidirectional)
+        {
+            mistakes.Add("model.bidirectional: a language model predicts the next token, and a layer that reads backwards has seen it; use false");
+        }
+
+        if (options.TieWeights && options.EmbeddingSize != options.HiddenSize)
+        {
+            mistakes.Add(
+                $"model.tie_weights: one matrix for embedding and output needs embedding_size = hidden_size, but they are {options.EmbeddingSize} and {options.HiddenSize}");
+        }
+
+        return mistakes;
+    }
+
+    /// <summary>The state before the first token of a text.</summary>
+    /// <param name="batch">Texts read side by side.</param>
+    public RecurrentState ZeroState(long batch) => recurrent.ZeroState(batch);
+
+    /// <inheritdoc cref="RecurrentStack.RestoreState"/>
+    public RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved) => recurrent.RestoreState(saved);
+
+    /// <summary>Reads a window of text.</summary>
+    /// <param name="tokens">[time, batch] of type Int64.</param>
+    /// <param name="state">What the window before ended with, or <see cref="ZeroState"/>.</param>
+    /// <param name="truncateAfter">
+    /// Truncated back-propagation through time: within the window the gradient of the state is cut after every so many steps.
+    /// </param>
+    /// <returns>The logits, step after step, [time · batch, vocabulary]; and the state after the window, still part of the graph.</returns>
+    public (Tensor Logits, RecurrentState State) Forward(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
+        Shapes.Require(tokens, nameof(tokens), Shapes.Any, state.Batch, "time", "batch");
+        var isTraining = training;
+        var embedded = Drop(embedding.call(tokens), options.Dropout.Embedding, isTraining); // [time, batch] → [time, batch, features]
+        var (hidden, final) = tokens.size(0) <= truncateAfter
+            ? recurrent.Forward(embedded, state) // [time, batch, hidden]
+            : ForwardInPieces(embedded, state, truncateAfter); // [time, batch, hidden]
+        var rows = Drop(hidden, options.Dropout.Output, isTraining).flatten(0, 1); // [time, batch, hidden] → [time · batch, hidden]
+        return (output.Forward(rows, EmbeddingWeight), final); // [time · batch, vocabulary]
+    }
+
+    /// <summary>All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding`, nn.LSTM `recurrent` and nn.Linear `output`.</summary>
+    public IReadOnlyList<NamedParameter> NamedParameters() =>
+    [
+        new("embedding.weight", EmbeddingWeight, options.TieWeights ? ParameterRole.OutputWeight : ParameterRole.Embedding),
+        .. recurrent.NamedParameters().Select(parameter => parameter with { Name = $"recurrent.{parameter.Name}" }),
+        .. output.NamedParameters().Select(parameter => parameter with { Name = $"output.{parameter.Name}" }),
+    ];
+
+    /// <summary>Copies weights into the model. Where it is tied, an `output.weight` equal to `embedding.weight` is accepted too, as PyTorch saves both.</summary>
+    /// <exception cref="UserMistakeException">A name is missing or unexpected, or a shape differs; one line each.</exception>
+    public void LoadParameters(IReadOnlyDictionary<string, Tensor> weights)
+    {
+        var isSavedTwice = options.TieWeights
+            && weights.TryGetValue("output.weight", out var second)
+            && weights.TryGetValue("embedding.weight", out var first)
+            && first.Equals(second);
+        var once = isSavedTwice ? weights.Where(pair => pair.Key != "output.weight").ToDictionary() : weights;
+        ParameterLoading.Load(NamedParameters(), once);
+    }
+
+    private Parameter EmbeddingWeight => embedding.get_parameter("weight")!;
+
+    private static Tensor Drop(Tensor values, double share, bool isTraining) =>
+        share > 0 && isTraining ? nn.functional.dropout(values, share) : values; // any shape
+
+    private (Tensor Hidden, RecurrentState Final) ForwardInPieces(Tensor embedded, RecurrentState state, int steps)
+    {
+        var time = embedded.size(0);
+        var pieces = new List<Tensor>();
+        for (long start = 0; start < time; start += steps)
+        {
+            if (start > 0) state = state.Detach();
+            (var piece, state) = recurrent.Forward(embedded.narrow(0, start, Math.Min(steps, time - start)), state); // [steps, batch, hidden]
+            pieces.Add(piece);
+        }
+
+        return (cat(pieces), state); // [time, batch, hidden]
+    }
+}

@@ -1,0 +1,79 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Layers;
+
+namespace RnnTrain.Models;
+
+/// <summary>One parameter of a model, for people.</summary>
+/// <param name="Name">As in a checkpoint: `recurrent.weight_ih_l0`.</param>
+public sealed record ParameterSummary(string Name, IReadOnlyList<long> Shape)
+{
+    /// <summary>Numbers in it.</summary>
+    public long Count => Shape.Aggregate(1L, (product, size) => product * size);
+}
+
+/// <summary>What training needs of memory at least, in bytes. Workspaces of libraries and the process itself come on top.</summary>
+/// <param name="Parameters">The weights.</param>
+/// <param name="Gradients">One a weight.</param>
+/// <param name="OptimizerState">What the optimizer remembers.</param>
+/// <param name="Activations">What the forward pass keeps for the backward pass.</param>
+public sealed record MemoryEstimate(long Parameters, long Gradients, long OptimizerState, long Activations)
+{
+    public long Total => Parameters + Gradients + OptimizerState + Activations;
+}
+
+/// <summary>A language model in numbers, known from its options without making it.</summary>
+/// <param name="Layers">How each recurrent layer is computed, and why so.</param>
+/// <param name="Parameters">In the order of the checkpoint.</param>
+/// <param name="MultiplyAddsPerToken">Multiplications with addition in the matrix products of a forward pass, for one token.</param>
+/// <param name="ActivationsPerToken">Numbers the forward pass keeps for the backward pass, for one token; an estimate.</param>
+public sealed record ModelSummary(
+    IReadOnlyList<LayerDescription> Layers, IReadOnlyList<ParameterSummary> Parameters, long MultiplyAddsPerToken, long ActivationsPerToken)
+{
+    private const int BytesPerNumber = sizeof(float);
+
+    /// <summary>Numbers that are trained.</summary>
+    public long ParameterCount => Parameters.Sum(parameter => parameter.Count);
+
+    /// <exception cref="UserMistakeException">These options make no language model.</exception>
+    public static ModelSummary Of(ModelOptions options, long vocabulary)
+    {
+        var mistakes = LanguageModel.Mistakes(options);
+        if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
+        var stack = StackOptions.Of(options);
+        var layers = RecurrentStack.Describe(stack);
+
+        // parameters of unrolled layers are the same, and making them draws no random numbers
+        using var recurrent = new RecurrentStack(stack with { Path = LayerPath.Unrolled });
+        var recurrentParameters = recurrent.NamedParameters();
+        var output = new ParameterSummary("output.weight", [vocabulary, recurrent.OutputSize]);
+        List<ParameterSummary> parameters =
+        [
+            new("embedding.weight", [vocabulary, options.EmbeddingSize]),
+            .. recurrentParameters.Select(parameter => new ParameterSummary($"recurrent.{parameter.Name}", [.. parameter.Shape])),
+        ];
+        if (!options.TieWeights) parameters.Add(output);
+        parameters.Add(new("output.bias", [vocabulary]));
+
+        var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + output.Count;
+        var activations = options.EmbeddingSize + recurrentParameters.Where(IsInputWeight).Sum(KeptByCell) + (3 * vocabulary);
+        return new ModelSummary(layers, parameters, products, activations);
+    }
+
+    /// <summary>The memory of training on windows of so many examples and steps.</summary>
+    /// <param name="batch">Examples a step.</param>
+    /// <param name="steps">Time steps of an example.</param>
+    /// <param name="optimizerBuffers">Numbers that the optimizer remembers of each parameter: 0 for plain SGD, 2 for Adam.</param>
+    public MemoryEstimate Memory(long batch, long steps, int optimizerBuffers) => new(
+        ParameterCount * BytesPerNumber,
+        ParameterCount * BytesPerNumber,
+        ParameterCount * BytesPerNumber * optimizerBuffers,
+        batch * steps * ActivationsPerToken * BytesPerNumber);
+
+    private static bool IsMatrix(NamedParameter parameter) => parameter.Role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight;
+
+    private static bool IsInputWeight(NamedParameter parameter) => parameter.Role == ParameterRole.InputWeight;
+
+    /// <summary>The gates before and after their non-linearity, and h, c and tanh(c).</summary>
+    private static long KeptByCell(NamedParameter inputWeight) => (2 * inputWeight.Shape[0]) + (3 * inputWeight.Shape[0] / inputWeight.Gates);
+}
