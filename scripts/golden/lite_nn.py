@@ -81,7 +81,8 @@ def recurrent():
             output, h = module(x, h0)
             loss = weighted(output, 61) + weighted(h, 62)
         loss.backward()
-        case = dict(output=numbers(output), h=numbers(h), input_grad=numbers(x.grad), h0_grad=numbers(h0.grad), parameters=checksums(module))
+        case = dict(output=numbers(output), h=numbers(h), input_grad=numbers(x.grad), h0_grad=numbers(h0.grad),
+                    parameters=checksums(module))
         if kind == "lstm":
             case["c"] = numbers(c)
         name = [kind, str(layers)] + ["bidirectional"] * bidirectional + ["batch_first"] * batch_first + ["no_bias"] * (not bias)
@@ -238,10 +239,12 @@ def optimizers():
         ("adamw", torch.optim.AdamW, combine(lr=[0.1], weight_decay=[0.0, 0.05], amsgrad=[False, True], maximize=[False, True])
          + combine(lr=[0.05], beta1=[0.7], beta2=[0.8], eps=[0.01], weight_decay=[0.1])),
         ("rmsprop", torch.optim.RMSprop, combine(
-            lr=[0.1], alpha=[0.9], weight_decay=[0.0, 0.05], momentum=[0.0, 0.8], centered=[False, True]) + combine(lr=[0.1], maximize=[True])),
+            lr=[0.1], alpha=[0.9], weight_decay=[0.0, 0.05], momentum=[0.0, 0.8], centered=[False, True])
+         + combine(lr=[0.1], maximize=[True])),
         ("adagrad", torch.optim.Adagrad, combine(
             lr=[0.1], lr_decay=[0.0, 0.1], weight_decay=[0.0, 0.05], initial_accumulator_value=[0.0, 0.2])),
-        ("adadelta", torch.optim.Adadelta, combine(lr=[1.0], rho=[0.9, 0.5], weight_decay=[0.0, 0.05]) + combine(lr=[1.0], maximize=[True])),
+        ("adadelta", torch.optim.Adadelta,
+         combine(lr=[1.0], rho=[0.9, 0.5], weight_decay=[0.0, 0.05]) + combine(lr=[1.0], maximize=[True])),
         ("asgd", torch.optim.ASGD, combine(lr=[0.1], lambd=[1e-4, 0.1], t0=[1e6, 2.0], weight_decay=[0.0, 0.05])),
     ]
     cases = {}

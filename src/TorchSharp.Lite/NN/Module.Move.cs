@@ -100,8 +100,10 @@ public static partial class torch
             }
 
             private static bool Differs(Tensor tensor, ScalarType? dtype, Device? device) =>
-                Converted(tensor, dtype) != tensor.dtype
-                || (device is not null && (device.type != tensor.device_type || (device.index >= 0 && device.index != tensor.device_index)));
+                Converted(tensor, dtype) != tensor.dtype || (device is not null && LiesElsewhere(tensor, device));
+
+            private static bool LiesElsewhere(Tensor tensor, Device device) =>
+                device.type != tensor.device_type || (device.index >= 0 && device.index != tensor.device_index);
 
             private static ScalarType Converted(Tensor tensor, ScalarType? dtype) =>
                 dtype is { } wanted && (tensor.is_floating_point() || tensor.is_complex()) ? wanted : tensor.dtype;

@@ -36,7 +36,8 @@ public static partial class torch
             }
 
             /// <summary>The modules directly below this one, with their names.</summary>
-            public virtual IEnumerable<(string name, Module module)> named_children() => _children.Select(child => (child.Key, child.Value));
+            public virtual IEnumerable<(string name, Module module)> named_children() =>
+                _children.Select(child => (child.Key, child.Value));
 
             /// <summary>All modules below this one: the children first, then what is below each of them.</summary>
             public virtual IEnumerable<(string name, Module module)> named_modules()
@@ -47,7 +48,8 @@ public static partial class torch
             }
 
             /// <summary>The parameters of <see cref="named_parameters"/>.</summary>
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(named => named.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(named => named.parameter);
 
             /// <summary>The buffers of <see cref="named_buffers"/>.</summary>
             public virtual IEnumerable<Tensor> buffers(bool recurse = true, bool include_nonpersistent = true) =>

@@ -92,7 +92,8 @@ public static partial class torch
             long inputSize, long hiddenSize, long numLayers = 1, NonLinearities nonLinearity = NonLinearities.Tanh, bool bias = true,
             bool batchFirst = false, double dropout = 0.0, bool bidirectional = false, Device? device = null, ScalarType? dtype = null) =>
             new(
-                new RecurrentWeights(1, (long)nonLinearity, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional), nonLinearity, device, dtype);
+                new RecurrentWeights(1, (long)nonLinearity, inputSize, hiddenSize, numLayers, bias, batchFirst, dropout, bidirectional),
+                nonLinearity, device, dtype);
 
         /// <summary>One step of an LSTM.</summary>
         public static LSTMCell LSTMCell(

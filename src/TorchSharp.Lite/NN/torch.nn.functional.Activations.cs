@@ -76,7 +76,7 @@ public static partial class torch
             /// <summary>x − log Σ eˣ along one axis.</summary>
             public static Tensor log_softmax(Tensor x, long dim) => LogSoftMax.Call(x, dim);
 
-            /// <summary>Calls an operator, or its form that changes the first argument, of which the result is then a second handle.</summary>
+            /// <summary>Calls an operator, or its form that changes the first argument; the result is then a second handle of it.</summary>
             private static Tensor Elementwise(Operator anew, Operator inPlace, bool inplace, params ReadOnlySpan<Value> arguments)
             {
                 if (!inplace) return anew.Call(arguments);

@@ -50,7 +50,7 @@ public static partial class torch
                 Tensor input, long kernel_size, long? stride = null, long? padding = null, long? dilation = null, bool ceil_mode = false) =>
                 MaxPool1Where.Call2(input, kernel_size, stride ?? kernel_size, padding ?? 0, dilation ?? 1, ceil_mode);
 
-            /// <summary>The largest element of each window: [batch, channels, height, width] → [batch, channels, height′, width′].</summary>
+            /// <summary>The largest element of each window: [batch, channels, height, width] → […, height′, width′].</summary>
             public static Tensor max_pool2d(
                 Tensor input, long[] kernel_size, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
                 bool ceil_mode = false) =>

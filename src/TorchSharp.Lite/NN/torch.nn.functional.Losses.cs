@@ -35,7 +35,7 @@ public static partial class torch
             private static readonly Operator CosineEmbedding = new("cosine_embedding_loss");
             private static readonly Operator MarginRanking = new("margin_ranking_loss");
 
-            /// <summary>−log softmax(input) at the target classes: [batch, classes, …] and [batch, …], or targets that are distributions.</summary>
+            /// <summary>−log softmax(input) at target classes or distributions: [batch, classes, …] → [batch, …] before it is reduced.</summary>
             public static Tensor cross_entropy(
                 Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
                 double label_smoothing = 0.0) =>
@@ -84,7 +84,8 @@ public static partial class torch
 
             /// <summary>
             /// Connectionist temporal classification (Graves et al., 2006): log-probabilities [time, batch, classes], targets
-            /// [batch, length] or all in a row, and the lengths of both, [batch]. A target longer than its input allows has an infinite loss.
+            /// [batch, length] or all in a row, and the lengths of both, [batch]. The loss of a target longer than its input allows is
+            /// infinite.
             /// </summary>
             public static Tensor ctc_loss(
                 Tensor log_probs, Tensor targets, Tensor input_lengths, Tensor target_lengths, long blank = 0, bool zero_infinity = false,

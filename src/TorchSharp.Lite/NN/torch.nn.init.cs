@@ -103,7 +103,9 @@ public static partial class torch
             public static Tensor normal_(Tensor tensor, double mean = 0, double std = 1, Generator? generator = null) =>
                 Run(Normal, tensor, mean, std, generator);
 
-            /// <summary>Normal, given that the value lies from a to b: μ + σ √2 erf⁻¹(u), where u is uniform between the bounds' images.</summary>
+            /// <summary>
+            /// Normal, given that the value lies from a to b: μ + σ √2 erf⁻¹(u), where u is uniform between the images of the bounds.
+            /// </summary>
             public static Tensor trunc_normal_(
                 Tensor tensor, double mean = 0.0, double std = 1.0, double a = -2.0, double b = 2.0, Generator? generator = null)
             {

@@ -16,8 +16,8 @@ public static partial class torch
             private static readonly Operator Clamp = new("clamp_");
 
             /// <summary>
-            /// Scales all gradients by max_norm / norm where the norm of all gradients together is larger than that; where the norm is not a
-            /// number, neither are the gradients afterwards. Waits for the device once.
+            /// Scales all gradients by max_norm / norm where the norm of all gradients together is larger than max_norm; where the norm is
+            /// not a number, neither are the gradients afterwards. Waits for the device once.
             /// </summary>
             /// <returns>The norm before.</returns>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)

@@ -93,7 +93,7 @@ public abstract class OptimizerHelper : Optimizer
         foreach (var group in groups) add_param_group(group);
     }
 
-    /// <summary>Runs the closure, then the rule on every batch of parameters, without recording it and without leaving tensors behind.</summary>
+    /// <summary>Runs the closure, then the rule on every batch of parameters, unrecorded and without leaving tensors behind.</summary>
     private protected Tensor? Step<TOptions, TState>(Func<Tensor>? closure, Action<TOptions, Batch<TState>> rule)
         where TOptions : OptimizerOptions
         where TState : OptimizerState

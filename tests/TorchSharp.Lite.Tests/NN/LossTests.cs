@@ -58,7 +58,8 @@ public sealed class LossTests
 
     private static Tensor Ctc(Tensor logProbabilities, string[] words, Reduction reduction) => words[1] switch
     {
-        "zero_infinity" => CTCLoss(zero_infinity: true).call(logProbabilities, tensor([1L, 1, 1]).reshape(1, 3), tensor([3L]), tensor([3L])),
+        "zero_infinity" => CTCLoss(zero_infinity: true)
+            .call(logProbabilities, tensor([1L, 1, 1]).reshape(1, 3), tensor([3L]), tensor([3L])),
         "blank" => functional.ctc_loss(logProbabilities, tensor([1L, 0]).reshape(1, 2), tensor([4L]), tensor([2L]), blank: 3),
         "row" => functional.ctc_loss(
             logProbabilities, tensor([1L, 2, 2, 3, 1]), tensor([7L, 5]), tensor([3L, 2]), reduction: reduction),

@@ -21,7 +21,8 @@ public sealed class RecurrentTests
         var expected = Cases[name];
         var words = name.Split(' ');
         var layers = long.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture);
-        var (bidirectional, batchFirst, bias) = (words.Contains("bidirectional"), words.Contains("batch_first"), !words.Contains("no_bias"));
+        var (bidirectional, batchFirst) = (words.Contains("bidirectional"), words.Contains("batch_first"));
+        var bias = !words.Contains("no_bias");
         var x = Golden.Leaf(batchFirst ? [2, 5, 3] : [5, 2, 3], 51); // [time, batch, features]
         var h0 = Golden.Leaf([layers * (bidirectional ? 2 : 1), 2, 4], 52); // [layers · directions, batch, hidden]
         var c0 = Golden.Leaf([layers * (bidirectional ? 2 : 1), 2, 4], 53); // [layers · directions, batch, hidden]

@@ -112,7 +112,8 @@ public sealed class OptimizerTests
     {
         using var scope = NewDisposeScope();
         var (a, b) = Problem();
-        using var optimizer = SGD([new SGD.ParamGroup([a], new SGD.Options { LearningRate = 0.5 }), new SGD.ParamGroup { Parameters = [b] }], 0.1);
+        SGD.ParamGroup[] groups = [new([a], new SGD.Options { LearningRate = 0.5 }), new() { Parameters = [b] }];
+        using var optimizer = SGD(groups, 0.1);
         Assert.Equal([0.5, 0.1], optimizer.ParamGroups.Select(group => group.LearningRate));
         foreach (var group in optimizer.ParamGroups) group.LearningRate = group.InitialLearningRate * 2;
         var expected = Golden.Numbers(a - 1 * Ones(a));

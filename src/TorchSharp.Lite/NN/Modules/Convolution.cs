@@ -98,7 +98,7 @@ public abstract class Convolution : Module<Tensor, Tensor>
         return (shape.Length == dimensions + 2 && shape[1] == in_channels) || (shape.Length == dimensions + 1 && shape[0] == in_channels);
     }
 
-    /// <summary>Padding of the last axis first and each twice, as <c>functional.pad</c> takes it; "same" leaves the odd one at the end.</summary>
+    /// <summary>Padding before and behind each axis, the last axis first, as <c>functional.pad</c> takes it.</summary>
     private protected long[] BothEnds()
     {
         var ends = new List<long>();

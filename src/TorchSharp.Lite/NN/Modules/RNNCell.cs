@@ -19,7 +19,8 @@ public sealed class RNNCell : Module<Tensor, Tensor?, Tensor>
     private readonly long _hiddenSize;
     private readonly Operator _kernel;
 
-    internal RNNCell(long inputSize, long hiddenSize, NonLinearities nonLinearity, bool bias, Device? device, ScalarType? dtype) : base(nameof(RNNCell))
+    internal RNNCell(long inputSize, long hiddenSize, NonLinearities nonLinearity, bool bias, Device? device, ScalarType? dtype)
+        : base(nameof(RNNCell))
     {
         _hiddenSize = hiddenSize;
         _kernel = nonLinearity == NonLinearities.ReLU ? KernelOfReLU : KernelOfTanh;
