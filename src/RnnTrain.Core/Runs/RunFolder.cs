@@ -88,7 +88,24 @@ public sealed class RunFolder
     /// <exception cref="UserMistakeException">It is damaged, or of another format.</exception>
     public Manifest ReadManifest() => Manifest.Read(ManifestFile);
 
-    public void Write(Manifest manifest) => AtomicFile.Write(ManifestFile, manifest.ToJson());
+    /// <exception cref="UserMistakeException">The disk does not take it.</exception>
+    public void Write(Manifest manifest) => Write(ManifestFile, manifest.ToJson());
+
+    /// <summary>Writes a file of the run atomically.</summary>
+    /// <param name="file">One of this folder's files, for instance <see cref="ConfigFile"/>.</param>
+    /// <param name="content">All of it.</param>
+    /// <exception cref="UserMistakeException">The disk does not take it.</exception>
+    public void Write(string file, string content)
+    {
+        try
+        {
+            AtomicFile.Write(file, content);
+        }
+        catch (Exception error) when (StorageFailure.Is(error))
+        {
+            throw StorageFailure.Explain(error, file, "make room or make it writable, and start again");
+        }
+    }
 
     /// <summary>Keeps every other process from training in this folder until the lock is disposed of, or this process ends.</summary>
     /// <exception cref="UserMistakeException">Another process holds it.</exception>

@@ -86,6 +86,15 @@ public sealed class RunFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_the_run_that_the_disk_does_not_take_is_told_in_one_line()
+    {
+        var folder = Begin(SampleManifest.Noon);
+        Directory.Delete(folder.Path, recursive: true);
+        Assert.StartsWith(folder.ManifestFile, Assert.Single(Assert.Throws<UserMistakeException>(() => folder.Write(SampleManifest.Create())).Lines));
+        Assert.StartsWith(folder.ConfigFile, Assert.Single(Assert.Throws<UserMistakeException>(() => folder.Write(folder.ConfigFile, "")).Lines));
+    }
+
+    [Fact]
     public void What_is_no_run_is_refused_with_the_runs_that_there_are()
     {
         Begin(SampleManifest.Noon);
