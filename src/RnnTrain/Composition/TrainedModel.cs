@@ -4,6 +4,7 @@ using RnnTrain.Data.Encoding;
 using RnnTrain.Models;
 using RnnTrain.Runs;
 using RnnTrain.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Composition;
