@@ -7,4 +7,7 @@ public sealed class TrainingDivergedException(long step, string what) : Exceptio
 {
     /// <summary>The optimizer step at which it was seen, counted from 1.</summary>
     public long Step { get; } = step;
+
+    /// <summary>What was not finite, and what to do.</summary>
+    public string What { get; } = what;
 }

@@ -85,8 +85,10 @@ public sealed class Trainer(
         step.Objective.backward();
         var loss = step.MeanLoss.item<float>();
         var norm = GradientNorm.Of(parameters);
-        if (!float.IsFinite(loss)) throw new TrainingDivergedException(progress.Step + 1, $"the loss is {loss}");
-        if (!double.IsFinite(norm)) throw new TrainingDivergedException(progress.Step + 1, $"the gradient norm is {norm}");
+        if (!float.IsFinite(loss) || !double.IsFinite(norm))
+        {
+            throw new TrainingDivergedException(progress.Step + 1, FormattableString.Invariant($"the loss is {loss}, the gradient norm {norm}"));
+        }
         state.Optimizer.Step(learningRate, GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm));
         state.Carry(step.Carried.MoveToOuterDisposeScope());
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnTrain.Composition;
 using RnnTrain.Configuration;
 
 namespace RnnTrain.Commands;

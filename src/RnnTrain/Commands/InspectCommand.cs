@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RnnTrain.Composition;
-using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Runs;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using RnnTrain.Composition;
 using RnnTrain.Configuration;
-using RnnTrain.Runs;
 
 namespace RnnTrain.Commands;
 

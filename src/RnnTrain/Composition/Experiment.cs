@@ -1,7 +1,6 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
-using RnnTrain.Models;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 using RnnTrain.Tensors;

@@ -73,7 +73,7 @@ public sealed class TrainingRun : IDisposable
         catch (TrainingDivergedException diverged)
         {
             log.Error("{Message}", diverged.Message);
-            throw diverged.With(LastGoodCheckpoint());
+            throw new TrainingDivergedException(diverged.Step, $"{diverged.What}; {LastGoodCheckpoint()}");
         }
         catch (Exception bug) when (bug is not UserMistakeException)
         {

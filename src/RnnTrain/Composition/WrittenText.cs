@@ -20,7 +20,7 @@ public sealed record WrittenText(string Prompt, int Length, SamplingOptions Opti
     {
         using var predictor = new LanguageModelPredictor(model, device);
         int[] never = vocabulary.UnknownId is { } unknown ? [unknown] : [];
-        var sampler = new Sampler(Options, new PortableRandom(Seeds.Derive(Seed, "generate")), never);
+        var sampler = new Sampler(Options, PortableRandom.For(Seed, "generate"), never);
         var pieces = new TextGenerator(predictor, sampler).Continue(tokenizer, vocabulary, Prompt, Length);
         output.Write(Prompt);
         foreach (var piece in pieces)
