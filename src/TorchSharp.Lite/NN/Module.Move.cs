@@ -13,6 +13,7 @@ public static partial class torch
             protected internal virtual Module _to(Device device, ScalarType dtype, bool non_blocking)
             {
                 CheckFloating(dtype);
+                CheckAvailable(device.type);
                 _toEpilog(dtype, device, non_blocking);
                 return this;
             }
@@ -20,6 +21,7 @@ public static partial class torch
             /// <summary>Moves parameters and buffers to a device.</summary>
             protected internal virtual Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
             {
+                CheckAvailable(deviceType);
                 _toEpilog(null, new Device(deviceType, deviceType == DeviceType.CUDA ? deviceIndex : -1), non_blocking);
                 return this;
             }
@@ -107,6 +109,11 @@ public static partial class torch
 
             private static ScalarType Converted(Tensor tensor, ScalarType? dtype) =>
                 dtype is { } wanted && (tensor.is_floating_point() || tensor.is_complex()) ? wanted : tensor.dtype;
+
+            private static void CheckAvailable(DeviceType type)
+            {
+                if (type == DeviceType.CUDA && !cuda.is_available()) throw new InvalidOperationException("CUDA is not available.");
+            }
 
             private static void CheckFloating(ScalarType dtype)
             {

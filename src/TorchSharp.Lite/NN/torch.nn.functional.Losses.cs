@@ -35,7 +35,7 @@ public static partial class torch
             private static readonly Operator CosineEmbedding = new("cosine_embedding_loss");
             private static readonly Operator MarginRanking = new("margin_ranking_loss");
 
-            /// <summary>−log softmax(input) at target classes or distributions: [batch, classes, …] → [batch, …] before it is reduced.</summary>
+            /// <summary>−log softmax(input) at target classes or distributions: [batch, classes, …] → [batch, …], then reduced.</summary>
             public static Tensor cross_entropy(
                 Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
                 double label_smoothing = 0.0) =>

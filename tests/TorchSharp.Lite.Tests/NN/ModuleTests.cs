@@ -72,6 +72,35 @@ public sealed class ModuleTests
     }
 
     [Fact]
+    public void Moving_to_a_device_that_is_missing_is_refused()
+    {
+        Assert.SkipWhen(cuda.is_available(), "there is a CUDA device");
+        using var linear = Linear(3, 2);
+        Assert.Throws<InvalidOperationException>(() => linear.to(DeviceType.CUDA));
+        Assert.Equal(DeviceType.CPU, linear.weight.device_type);
+    }
+
+    [Fact]
+    public void A_model_works_on_a_CUDA_device()
+    {
+        Assert.SkipUnless(cuda.is_available(), "there is no CUDA device");
+        using var scope = NewDisposeScope();
+        using var lstm = LSTM(3, 4, 2);
+        var x = ones(5, 2, 3); // [time, batch, features]
+        var expected = lstm.call(x).Item1; // [time, batch, hidden]
+        lstm.to(DeviceType.CUDA);
+        lstm.flatten_parameters();
+        var output = lstm.call(x.cuda()).Item1; // [time, batch, hidden]
+        Assert.True(expected.allclose(output.cpu(), 1e-4, 1e-5));
+        output.sum().backward();
+        using var adam = optim.Adam(lstm.parameters());
+        utils.clip_grad_norm_(lstm.parameters(), 1);
+        adam.step();
+        Assert.All(lstm.parameters(), parameter => Assert.Equal(DeviceType.CUDA, parameter.device_type));
+        Assert.False(expected.allclose(lstm.call(x.cuda()).Item1.cpu(), 1e-4, 1e-5));
+    }
+
+    [Fact]
     public void A_gradient_moves_with_its_parameter()
     {
         using var scope = NewDisposeScope();
