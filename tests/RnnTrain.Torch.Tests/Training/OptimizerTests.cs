@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
 using TorchSharp.Modules;
+using OptimizerOptions = RnnTrain.Configuration.OptimizerOptions;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Training;

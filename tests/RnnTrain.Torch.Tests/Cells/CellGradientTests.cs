@@ -1,0 +1,62 @@
+using RnnTrain.Cells;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tests.Cells;
+
+public sealed class CellGradientTests
+{
+    private const double Step = 1e-6;
+
+    [Theory]
+    [MemberData(nameof(EveryCell.Names), MemberType = typeof(EveryCell))]
+    public void Gradients_are_what_small_changes_of_each_number_give(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var cell = CellTable.Cells.Create(EveryCell.Variants[name], new CellSizes(2, 3)).to(float64);
+        var leaves = cell.NamedParameters().Select(parameter => (parameter.Name, Value: (Tensor)parameter.Parameter)).ToList();
+        using (no_grad())
+        {
+            for (var i = 0; i < leaves.Count; i++) leaves[i].Value.copy_(Formula.Double(i + 1, leaves[i].Value.shape));
+        }
+
+        leaves.Add(("input", Formula.Double(0.2, 2, 3, 2).requires_grad_()));
+        leaves.Add(("h", Formula.Double(0.3, 3, 3).requires_grad_()));
+        if (cell.HasMemory) leaves.Add(("c", Formula.Double(0.4, 3, 3).requires_grad_()));
+        Tensor Loss() => LossOf(cell, leaves.ToDictionary(leaf => leaf.Name, leaf => leaf.Value));
+
+        Loss().backward();
+        foreach (var (leaf, value) in leaves)
+        {
+            Numbers.AreClose(NumericalGradient(value, Loss), value.grad!, 1e-7, $"gradient of {leaf}");
+        }
+    }
+
+    /// <summary>Two steps, so that the gradient flows through the state too.</summary>
+    private static Tensor LossOf(RecurrentCell cell, Dictionary<string, Tensor> leaves)
+    {
+        var state = new CellState(leaves["h"], leaves.GetValueOrDefault("c"));
+        var projected = cell.Project(leaves["input"]).unbind(0); // 2 × [batch, gates · hidden]
+        (var first, state) = cell.Step(projected[0], state); // [batch, hidden]
+        (var second, state) = cell.Step(projected[1], state); // [batch, hidden]
+        var loss = (first * Formula.Double(0.5, 3, 3)).sum() + (second * Formula.Double(0.6, 3, 3)).sum() + (state.Hidden * Formula.Double(0.7, 3, 3)).sum();
+        return state.Memory is null ? loss : loss + (state.Memory * Formula.Double(0.8, 3, 3)).sum();
+    }
+
+    private static double[] NumericalGradient(Tensor value, Func<Tensor> loss)
+    {
+        using var frozen = no_grad();
+        var original = Numbers.Of(value);
+        return [.. original.Select((_, i) => (LossAt(i, Step) - LossAt(i, -Step)) / (2 * Step))];
+
+        double LossAt(int index, double change)
+        {
+            var moved = (double[])original.Clone();
+            moved[index] += change;
+            value.copy_(tensor(moved, value.shape));
+            var at = loss().item<double>();
+            value.copy_(tensor(original, value.shape));
+            return at;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Layers;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tests.Layers;
+
+/// <summary>Stacks with the weights of the formula, and states that are not zero.</summary>
+internal static class Stacks
+{
+    /// <summary>Of type Float64; the i-th parameter has phase i + 1.</summary>
+    public static RecurrentStack Double(StackOptions options)
+    {
+        var stack = new RecurrentStack(options).to(float64);
+        Fill(stack.NamedParameters(), Formula.Double);
+        return stack;
+    }
+
+    /// <summary>Of type Float32.</summary>
+    public static RecurrentStack Single(StackOptions options)
+    {
+        var stack = new RecurrentStack(options);
+        Fill(stack.NamedParameters(), Formula.Single);
+        return stack;
+    }
+
+    /// <summary>Every value from the formula, for as many examples, in the form of <paramref name="like"/>.</summary>
+    public static RecurrentState State(RecurrentState like, bool requiresGrad = false)
+    {
+        var count = like.NamedTensors().Count(named => named.Name.StartsWith('h'));
+        return new([.. Enumerable.Range(0, like.Layers).Select(layer => like[layer].Select((state, direction) =>
+        {
+            var row = (layer * like[layer].Length) + direction;
+            return new CellState(Row(0.3, state.Hidden), state.Memory is null ? null : Row(0.4, state.Memory));
+
+            Tensor Row(double phase, Tensor tensor) =>
+                Formula.Double(phase, count, tensor.size(0), tensor.size(1)).select(0, row).to(tensor.dtype).clone().requires_grad_(requiresGrad); // [batch, hidden]
+        }).ToArray())]);
+    }
+
+    public static void Fill(IReadOnlyList<NamedParameter> parameters, Func<double, long[], Tensor> formula)
+    {
+        using var frozen = no_grad();
+        for (var i = 0; i < parameters.Count; i++) parameters[i].Parameter.copy_(formula(i + 1, parameters[i].Parameter.shape));
+    }
+
+    public static StackOptions Options(CellOptions cell, LayerPath path = LayerPath.Auto) =>
+        new() { Cell = cell, InputSize = 2, HiddenSize = 3, Path = path };
+}

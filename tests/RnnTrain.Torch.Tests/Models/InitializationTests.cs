@@ -1,0 +1,133 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Models;
+using RnnTrain.Models.Initializations;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tests.Models;
+
+public sealed class InitializationTests
+{
+    private static readonly ModelOptions Options = LanguageModels.Options with { EmbeddingSize = 16, HiddenSize = 24 };
+
+    private static readonly IReadOnlyDictionary<string, InitializationOptions> Every = new Dictionary<string, InitializationOptions>
+    {
+        ["pytorch"] = new PyTorchInitializationOptions(),
+        ["uniform"] = new UniformInitializationOptions { Range = 0.1 },
+        ["xavier"] = new XavierInitializationOptions(),
+        ["orthogonal"] = new OrthogonalInitializationOptions(),
+    };
+
+    public static TheoryData<string> Names => [.. Every.Keys];
+
+    [Fact]
+    public void The_theories_over_every_initialization_find_all_of_them() =>
+        Assert.Equal(InitializationTable.Initializations.Entries.Select(entry => entry.Name), Every.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Weights_depend_on_the_seed_and_not_on_the_path_or_the_generator_of_libtorch(string name)
+    {
+        var options = Options with { Initialization = Every[name] };
+        manual_seed(1);
+        var fused = Weights(options with { Path = LayerPath.Fused }, seed: 7);
+        manual_seed(2);
+        var unrolled = Weights(options with { Path = LayerPath.Unrolled }, seed: 7);
+        var other = Weights(options, seed: 8);
+        Assert.Equal(11, fused.Count);
+        foreach (var (parameter, values) in fused)
+        {
+            Assert.Equal(values, unrolled[parameter]);
+            if (values.Any(value => value != 0)) Assert.NotEqual(values, other[parameter]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_forget_gate_s_biases_add_up_to_what_is_asked(string name)
+    {
+        var weights = Weights(Options with { Initialization = Every[name] with { ForgetGateBias = 1.5 } });
+        var without = Weights(Options with { Initialization = Every[name] });
+        foreach (var layer in new[] { 0, 1 })
+        {
+            var sums = weights[$"recurrent.bias_ih_l{layer}"].Zip(weights[$"recurrent.bias_hh_l{layer}"], (left, right) => left + right).Chunk(24).ToList();
+            var before = without[$"recurrent.bias_ih_l{layer}"].Zip(without[$"recurrent.bias_hh_l{layer}"], (left, right) => left + right).Chunk(24).ToList();
+            Assert.All(sums[1], sum => Assert.Equal(1.5, sum));
+            foreach (var gate in new[] { 0, 2, 3 }) Assert.Equal(before[gate], sums[gate]);
+        }
+    }
+
+    [Fact]
+    public void A_forget_gate_bias_is_refused_where_there_is_no_forget_gate()
+    {
+        var options = Options with { Cell = new GruOptions(), Initialization = new XavierInitializationOptions { ForgetGateBias = 1 } };
+        Assert.Contains("no forget gate", Assert.Throws<UserMistakeException>(() => LanguageModels.New(options)).Message);
+    }
+
+    [Fact]
+    public void Uniform_fills_the_whole_range_and_no_more()
+    {
+        foreach (var (name, values) in Weights(Options with { Initialization = new UniformInitializationOptions { Range = 0.1 } }))
+        {
+            Assert.All(values, value => Assert.InRange(value, -0.1f, 0.1f));
+            Assert.True(values.Max() > 0.04 && values.Min() < -0.04, name);
+        }
+    }
+
+    [Fact]
+    public void Absent_means_the_distributions_of_PyTorch()
+    {
+        var weights = Weights(Options);
+        Assert.Equal(weights, Weights(Options with { Initialization = new PyTorchInitializationOptions() }));
+        var recurrent = 1 / Math.Sqrt(24);
+        foreach (var (name, values) in weights.Where(pair => pair.Key != "embedding.weight"))
+        {
+            Assert.All(values, value => Assert.InRange(value, -recurrent, recurrent));
+            Assert.True(values.Max() > recurrent / 3, name);
+        }
+
+        var deviation = Math.Sqrt(weights["embedding.weight"].Average(value => value * value));
+        Assert.InRange(deviation, 0.7, 1.3);
+    }
+
+    [Fact]
+    public void Xavier_is_bounded_by_the_sizes_of_one_gate()
+    {
+        var weights = Weights(Options with { Initialization = new XavierInitializationOptions() });
+        IsBounded("recurrent.weight_ih_l0", Math.Sqrt(6.0 / (16 + 24)));
+        IsBounded("recurrent.weight_hh_l1", Math.Sqrt(6.0 / (24 + 24)));
+        IsBounded("output.weight", Math.Sqrt(6.0 / (24 + LanguageModels.Vocabulary)));
+        IsBounded("embedding.weight", Math.Sqrt(3.0 / 16));
+        Assert.All(weights["recurrent.bias_ih_l0"], value => Assert.Equal(0, value));
+
+        void IsBounded(string name, double limit)
+        {
+            Assert.All(weights[name], value => Assert.InRange(value, -limit * 1.0000001, limit * 1.0000001));
+            Assert.True(weights[name].Max() > limit * 0.9, name);
+        }
+    }
+
+    [Fact]
+    public void Orthogonal_makes_each_gate_s_recurrent_matrix_orthogonal()
+    {
+        using var scope = NewDisposeScope();
+        using var model = LanguageModels.New(Options with { Initialization = new OrthogonalInitializationOptions() });
+        var blocks = 0;
+        foreach (var parameter in model.NamedParameters().Where(parameter => parameter.Role == ParameterRole.RecurrentWeight))
+        {
+            foreach (var block in parameter.Parameter.detach().chunk(4, 0))
+            {
+                Numbers.AreClose(eye(24), block.matmul(block.t()), 1e-5, parameter.Name);
+                blocks++;
+            }
+        }
+
+        Assert.Equal(8, blocks);
+    }
+
+    private static Dictionary<string, double[]> Weights(ModelOptions options, long seed = 7)
+    {
+        using var model = LanguageModels.New(options, seed);
+        return model.NamedParameters().ToDictionary(parameter => parameter.Name, parameter => Numbers.Of(parameter.Parameter));
+    }
+}

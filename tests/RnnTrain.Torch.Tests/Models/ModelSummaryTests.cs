@@ -1,0 +1,41 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Models;
+
+namespace RnnTrain.Tests.Models;
+
+public sealed class ModelSummaryTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Parameters_are_those_of_the_model(bool tied)
+    {
+        var options = LanguageModels.Options with { EmbeddingSize = 3, TieWeights = tied };
+        var summary = ModelSummary.Of(options, LanguageModels.Vocabulary);
+        using var model = LanguageModels.New(options);
+        Assert.Equal(model.NamedParameters().Select(parameter => parameter.Name), summary.Parameters.Select(parameter => parameter.Name));
+        Assert.Equal(model.NamedParameters().Select(parameter => parameter.Shape), summary.Parameters.Select(parameter => parameter.Shape));
+        Assert.Equal(model.NamedParameters().Sum(parameter => parameter.Parameter.numel()), summary.ParameterCount);
+        Assert.Equal(model.Layers, summary.Layers);
+    }
+
+    /// <summary>The 2 × 200 model of Zaremba et al. (2014).</summary>
+    [Fact]
+    public void A_published_model_has_the_published_size()
+    {
+        var options = new ModelOptions { EmbeddingSize = 200, Cell = new LstmOptions(), HiddenSize = 200, Layers = 2 };
+        var summary = ModelSummary.Of(options, 10_000);
+        Assert.Equal(2_000_000 + (2 * ((800 * 400) + 1600)) + 2_010_000, summary.ParameterCount);
+        Assert.Equal((2 * 800 * 400) + 2_000_000, summary.MultiplyAddsPerToken);
+        var memory = summary.Memory(batch: 20, steps: 20, optimizerBuffers: 2);
+        Assert.Equal(4 * summary.ParameterCount, memory.Parameters);
+        Assert.Equal(2 * memory.Parameters, memory.OptimizerState);
+        Assert.Equal(4 * 400 * (200 + (2 * ((2 * 800) + (3 * 200))) + 30_000), memory.Activations);
+        Assert.Equal(memory.Parameters + memory.Gradients + memory.OptimizerState + memory.Activations, memory.Total);
+    }
+
+    [Fact]
+    public void What_makes_no_language_model_is_refused() =>
+        Assert.Throws<UserMistakeException>(() => ModelSummary.Of(LanguageModels.Options with { Bidirectional = true }, 10));
+}
