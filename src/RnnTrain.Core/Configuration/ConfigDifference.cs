@@ -14,7 +14,7 @@ public sealed record ConfigDifference(string Key, string Before, string After)
     /// <summary>All differing keys, in the order of the file.</summary>
     public static IReadOnlyList<ConfigDifference> Between(ExperimentConfig before, ExperimentConfig after, IReadOnlyList<IRegistry> registries)
     {
-        var tree = new RecordTree(new Registries(registries));
+        var tree = new RecordTree(new Components(registries));
         var differences = new List<ConfigDifference>();
         Compare(tree.Of(before), tree.Of(after), "", differences);
         return differences;

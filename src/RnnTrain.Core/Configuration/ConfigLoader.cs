@@ -35,7 +35,7 @@ public static class ConfigLoader
         SourceNode tree = read(files);
         if (Overrides.Read(sets, mistakes) is { } overrides) tree = Merging.Merge(tree, overrides) with { At = tree.At };
         var root = (MappingNode)new Interpolation(environment, mistakes).Resolve(tree, "");
-        var config = new Binder(new Registries(registries), mistakes).BindRoot(root, typeof(ExperimentConfig)) as ExperimentConfig;
+        var config = new Binder(new Components(registries), mistakes).BindRoot(root, typeof(ExperimentConfig)) as ExperimentConfig;
         mistakes.ThrowIfAny();
         var loaded = new LoadedConfig(config!, new ConfigSource(name, root, files.Files));
         loaded.Refuse(ConfigRules.Check(loaded.Config));

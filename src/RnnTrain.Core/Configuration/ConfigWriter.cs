@@ -8,5 +8,5 @@ public static class ConfigWriter
 {
     /// <summary>The YAML text; <see cref="ConfigLoader"/> makes an equal configuration of it.</summary>
     public static string Write(ExperimentConfig config, IReadOnlyList<IRegistry> registries) =>
-        YamlText.Write(new RecordTree(new Registries(registries)).Of(config));
+        YamlText.Write(new RecordTree(new Components(registries)).Of(config));
 }

@@ -5,7 +5,8 @@ namespace RnnTrain.Tests.Configuration;
 [Describe("Predict what comes next.")]
 public sealed record GuessOptions : TaskOptions
 {
-    public override IEnumerable<ConfigMistake> Check(ExperimentConfig config) => [];
+    public override IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
+        config.Model.Bidirectional ? [new ConfigMistake("model.bidirectional", "a guess looks forward only; remove it")] : [];
 }
 
 [Describe("Fill in, with a cell of its own.")]

@@ -43,7 +43,7 @@ internal sealed class RandomConfigs(int seed)
         EmbeddingSize = random.Next(1, 9999),
         HiddenSize = random.Next(1, 9999),
         Cell = Cell(),
-        Bidirectional = Pick([true, false]),
+        TieWeights = false,
         Path = Pick(Enum.GetValues<LayerPath>()),
         Dropout = new DropoutOptions { Embedding = random.NextDouble() },
         Initialization = Pick<InitializationOptions?>([null, new EvenOptions { Range = Number() }]),

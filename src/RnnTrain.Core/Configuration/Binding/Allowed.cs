@@ -6,7 +6,7 @@ namespace RnnTrain.Configuration.Binding;
 /// <summary>Says in words what a key accepts, for mistakes and for the documentation.</summary>
 internal static class Allowed
 {
-    public static string By(ValueSchema value, Registries registries)
+    public static string By(ValueSchema value, Components components)
     {
         var what = value.Kind switch
         {
@@ -16,9 +16,9 @@ internal static class Allowed
             ValueKind.Text => "text",
             ValueKind.Choice => Or(Choices(value.Type)),
             ValueKind.Word => WordRule(value.Type),
-            ValueKind.List => value.Item!.Kind == ValueKind.Text ? "text, or a list of texts" : "a list, each item " + By(value.Item, registries),
+            ValueKind.List => value.Item!.Kind == ValueKind.Text ? "text, or a list of texts" : "a list, each item " + By(value.Item, components),
             ValueKind.Block => "a block of keys",
-            _ => "a block with `type`: " + Or(registries.NamesOf(value.Type)),
+            _ => "a block with `type`: " + Or(components.NamesOf(value.Type)),
         };
         return value.Nullable ? what + ", or null" : what;
     }

@@ -3,11 +3,11 @@ using RnnTrain.Configuration.Sources;
 namespace RnnTrain.Configuration.Binding;
 
 /// <summary>Turns a tree of what was written into options records, and notes every mistake on the way.</summary>
-internal sealed class Binder(Registries registries, MistakeList mistakes)
+internal sealed class Binder(Components components, MistakeList mistakes)
 {
     private const string Type = "type";
 
-    private readonly ScalarBinder scalars = new(registries, mistakes);
+    private readonly ScalarBinder scalars = new(components, mistakes);
     private KeyPlaces? places;
     private Type? root;
 
@@ -40,7 +40,7 @@ internal sealed class Binder(Registries registries, MistakeList mistakes)
         foreach (var key in schema.Keys.Where(key => key.Required && block.Find(key.Name) is null && !meant.Contains(key.Name)))
         {
             whole = false;
-            mistakes.Add(place, Join(path, key.Name), $"missing; add {Allowed.By(key.Value, registries)}{Reason(key)}");
+            mistakes.Add(place, Join(path, key.Name), $"missing; add {Allowed.By(key.Value, components)}{Reason(key)}");
         }
 
         return whole ? record : null;
@@ -50,17 +50,17 @@ internal sealed class Binder(Registries registries, MistakeList mistakes)
 
     private void NoteUnknown(MappingEntry entry, string keyPath, string path, RecordSchema schema, bool component, HashSet<string> meant)
     {
-        var names = schema.Keys.Select(key => key.Name).Concat(component ? [Type] : []).ToList();
-        var hint = "";
+        List<string> names = [.. component ? [Type] : Array.Empty<string>(), .. schema.Keys.Select(key => key.Name)];
+        string hint;
         if (entry.Key == "extends") hint = "; `extends` stands at the top of a file only";
+        else if (entry.Key.Contains('.')) hint = $"; write {entry.Key.Replace(".", ": {", StringComparison.Ordinal)}: …{new string('}', entry.Key.Count(c => c == '.'))}";
         else if (NearNames.Nearest(entry.Key, names) is { } near)
         {
             meant.Add(near);
             hint = $"; did you mean '{near}'?";
         }
-        else hint = (places ??= new KeyPlaces(root!, registries)).Hint(entry.Key, path);
-        var allowed = names.Count == 0 ? "no keys" : string.Join(", ", names);
-        mistakes.Add(entry.At, keyPath, $"unknown key; allowed here: {allowed}{hint}");
+        else hint = (places ??= new KeyPlaces(root!, components)).Hint(entry.Key, path);
+        mistakes.Add(entry.At, keyPath, $"unknown key; allowed here: {string.Join(", ", names)}{hint}");
     }
 
     // place: of the key, for what is missing in a block; the node knows its own.
@@ -84,7 +84,7 @@ internal sealed class Binder(Registries registries, MistakeList mistakes)
             case ScalarNode scalar:
                 return scalars.TryBind(scalar, schema, path, out value);
             default:
-                mistakes.Add(node.At, path, $"found {ScalarBinder.Found(node)}; allowed: {Allowed.By(schema, registries)}");
+                mistakes.Add(node.At, path, $"found {ScalarBinder.Found(node)}; allowed: {Allowed.By(schema, components)}");
                 return false;
         }
     }
@@ -93,7 +93,7 @@ internal sealed class Binder(Registries registries, MistakeList mistakes)
     {
         // `cell: lstm` stands for `cell: {type: lstm}`.
         var block = node as MappingNode ?? new MappingNode(node.At, [new MappingEntry(Type, node.At, node)]);
-        var names = registries.NamesOf(optionsBase);
+        var names = components.NamesOf(optionsBase);
         var typePath = Join(path, Type);
         switch (block.Find(Type)?.Value)
         {
@@ -102,7 +102,7 @@ internal sealed class Binder(Registries registries, MistakeList mistakes)
                 return null;
             case RefusedNode:
                 return null;
-            case ScalarNode { IsNull: false } name when registries.Find(optionsBase, name.Text) is { } options:
+            case ScalarNode { IsNull: false } name when components.Find(optionsBase, name.Text) is { } options:
                 return BindBlock(block, options, place, path, skipType: true);
             case { } other:
                 var near = other is ScalarNode written && NearNames.Nearest(written.Text, names) is { } found ? $"; did you mean '{found}'?" : "";
@@ -120,7 +120,7 @@ internal sealed class Binder(Registries registries, MistakeList mistakes)
         {
             if (item.Kind != ValueKind.Text)
             {
-                mistakes.Add(node.At, path, $"found {ScalarBinder.Found(node)}; allowed: {Allowed.By(schema, registries)}; write [{single.Text}]");
+                mistakes.Add(node.At, path, $"found {ScalarBinder.Found(node)}; allowed: {Allowed.By(schema, components)}; write [{single.Text}]");
                 return false;
             }
 

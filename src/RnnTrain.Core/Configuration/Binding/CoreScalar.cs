@@ -48,7 +48,8 @@ internal static class CoreScalar
     {
         if (text is ".inf" or "-.inf" or "+.inf" or ".nan" or ".Inf" or ".NaN" or ".INF" or ".NAN") return "; a number must be finite";
         if (text.StartsWith("0x", StringComparison.Ordinal) || text.StartsWith("0o", StringComparison.Ordinal)) return "; write it in decimal";
-        var plain = text.Replace("_", "", StringComparison.Ordinal).Replace(",", "", StringComparison.Ordinal);
+        if (text.Contains(',') && IsNumber(text.Replace(",", "", StringComparison.Ordinal))) return "; write no comma: 1.5, 1000";
+        var plain = text.Replace("_", "", StringComparison.Ordinal);
         var zeros = WithoutSign(plain).TrimStart('0');
         if (zeros.Length > 0 && !char.IsAsciiDigit(zeros[0])) zeros = "0" + zeros;
         var decimalForm = (plain.StartsWith('-') ? "-" : "") + zeros;

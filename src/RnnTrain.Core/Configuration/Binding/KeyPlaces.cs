@@ -5,11 +5,11 @@ internal sealed class KeyPlaces
 {
     // key → the blocks that have it, with the component's name where the block is one.
     private readonly Dictionary<string, List<(string Block, string? Component)>> places = [];
-    private readonly Registries registries;
+    private readonly Components components;
 
-    public KeyPlaces(Type root, Registries registries)
+    public KeyPlaces(Type root, Components components)
     {
-        this.registries = registries;
+        this.components = components;
         AddBlock(root, "", component: null, depth: 0);
     }
 
@@ -46,7 +46,7 @@ internal sealed class KeyPlaces
             var below = Full(path, key.Name);
             if (value.Kind == ValueKind.Block) AddBlock(value.Type, below, component: null, depth + 1);
             if (value.Kind != ValueKind.Component) continue;
-            foreach (var entry in registries.Of(value.Type).Entries) AddBlock(entry.OptionsType, below, entry.Name, depth + 1);
+            foreach (var entry in components.Of(value.Type).Entries) AddBlock(entry.OptionsType, below, entry.Name, depth + 1);
         }
     }
 }

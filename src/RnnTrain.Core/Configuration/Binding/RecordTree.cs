@@ -5,7 +5,7 @@ using RnnTrain.Configuration.Sources;
 namespace RnnTrain.Configuration.Binding;
 
 /// <summary>The way back: options records as the tree that binds to them, every default filled in.</summary>
-internal sealed class RecordTree(Registries registries)
+internal sealed class RecordTree(Components components)
 {
     private static readonly Position Nowhere = new("", 0, 0);
 
@@ -22,7 +22,7 @@ internal sealed class RecordTree(Registries registries)
             ValueKind.Choice => Plain(SnakeCase.Of(value.ToString()!)),
             ValueKind.Text or ValueKind.Word => new ScalarNode(Nowhere, value.ToString()!, Plain: false),
             ValueKind.List => new SequenceNode(Nowhere, [.. ((IEnumerable)value).Cast<object?>().Select(item => Of(item, schema.Item!))]),
-            ValueKind.Component => Block(value, registries.NameOf(schema.Type, value)),
+            ValueKind.Component => Block(value, components.NameOf(schema.Type, value)),
             _ => Block(value, type: null),
         };
     }

@@ -4,7 +4,7 @@ using RnnTrain.Configuration.Sources;
 namespace RnnTrain.Configuration.Binding;
 
 /// <summary>Reads single values. Strict where a guess could be wrong: "5" in quotes is text, `yes` is no boolean, 010 is no number.</summary>
-internal sealed class ScalarBinder(Registries registries, MistakeList mistakes)
+internal sealed class ScalarBinder(Components components, MistakeList mistakes)
 {
     public bool TryBind(ScalarNode scalar, ValueSchema schema, string path, out object? value)
     {
@@ -21,7 +21,7 @@ internal sealed class ScalarBinder(Registries registries, MistakeList mistakes)
         value = bound;
         if (bound is not null) return true;
         if (scalar.IsNull && schema.Kind is ValueKind.Block) advice = "; remove the key, or write {}";
-        mistakes.Add(scalar.At, path, $"found {Found(scalar)}; allowed: {Allowed.By(schema, registries)}{advice}");
+        mistakes.Add(scalar.At, path, $"found {Found(scalar)}; allowed: {Allowed.By(schema, components)}{advice}");
         return false;
     }
 

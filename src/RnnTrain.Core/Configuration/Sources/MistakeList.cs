@@ -11,14 +11,16 @@ internal sealed class MistakeList
     /// <exception cref="UserMistakeException">There is at least one mistake.</exception>
     public void ThrowIfAny()
     {
-        if (mistakes.Count > 0) throw new UserMistakeException(InReadingOrder());
+        if (mistakes.Count > 0) throw ToException();
     }
+
+    public UserMistakeException ToException() => new(InReadingOrder());
 
     /// <summary>Adds the mistake and ends here, for what makes further reading pointless.</summary>
     public UserMistakeException Fatal(Position at, string path, string what)
     {
         Add(at, path, what);
-        return new UserMistakeException(InReadingOrder());
+        return ToException();
     }
 
     public static string LineOf(Position at, string path, string what) =>

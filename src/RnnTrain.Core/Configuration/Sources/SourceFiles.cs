@@ -22,7 +22,9 @@ internal sealed class SourceFiles(Func<string, string?> environment, MistakeList
     {
         MappingNode root => root,
         null or ScalarNode { IsNull: true } =>
-            throw mistakes.Fatal(new Position(file, 0, 0), "", "the file is empty; `rnn init` writes one to start from"),
+            throw mistakes.Fatal(new Position(file, 0, 0), "", "the file is empty; start from one of configs/"),
+        ScalarNode { Plain: true } word when word.Text.Contains(':') =>
+            throw mistakes.Fatal(word.At, "", "a key is followed by ': ', with a space, and its value"),
         { } other => throw mistakes.Fatal(other.At, "", "a configuration is a block of keys, and begins for instance with `name: my_run`"),
     };
 
@@ -32,10 +34,9 @@ internal sealed class SourceFiles(Func<string, string?> environment, MistakeList
         if (root.Find(Extends) is not { } entry) return root;
         root = root with { Entries = [.. root.Entries.Where(other => other != entry)] };
         var value = new Interpolation(environment, mistakes).Resolve(entry.Value, Extends);
+        if (value is RefusedNode) throw mistakes.ToException();
         if (value is not ScalarNode { IsNull: false } name)
-        {
             throw mistakes.Fatal(value.At, Extends, "name one file, by its path from the folder of this file");
-        }
 
         var other = Resolve(name.Text, file);
         if (chain.Any(link => Path.GetFullPath(link) == Path.GetFullPath(other)))

@@ -61,7 +61,7 @@ internal sealed class YamlTree
         var root = ReadNode(path, depth: 0);
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
-            throw mistakes.Fatal(Place(second.Start), path, "a second document begins here; a configuration is one document");
+            throw mistakes.Fatal(Place(second.Start), path, "a second document begins here; a configuration is one document: remove the '---'");
         return root;
     }
 

@@ -1,7 +1,7 @@
 namespace RnnTrain.Configuration.Binding;
 
 /// <summary>All registries, found by the abstract record of their kind.</summary>
-internal sealed class Registries(IReadOnlyList<IRegistry> all)
+internal sealed class Components(IReadOnlyList<IRegistry> all)
 {
     public IReadOnlyList<IRegistry> All { get; } = all;
 
