@@ -133,12 +133,12 @@ public sealed class ModuleTests
     [Fact]
     public void A_disposed_model_leaves_no_tensor()
     {
-        var before = Tensor.TotalCount;
+        var before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         new Model().Dispose();
         new Tied().Dispose();
         Sequential(Linear(3, 3), Dropout(0.5), Linear(3, 2)).Dispose();
         LSTM(3, 4, 2).Dispose();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
     }
 
     [Fact]

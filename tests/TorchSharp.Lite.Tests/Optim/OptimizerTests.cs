@@ -83,9 +83,9 @@ public sealed class OptimizerTests
         using var optimizer = Makers[kind]([a, b]);
         // The second step is the first that finds its state made.
         for (var i = 0; i < 2; i++) ScopedStep();
-        var alive = Tensor.TotalCount;
+        var alive = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         for (var i = 0; i < 5; i++) ScopedStep();
-        Assert.Equal(alive, Tensor.TotalCount);
+        Assert.Equal(alive, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
 
         void ScopedStep()
         {
