@@ -29,7 +29,7 @@ public sealed class BadInputTests
 
     [Fact]
     public void A_text_that_is_not_utf8_is_named_with_the_byte() =>
-        WithText([(byte)'a', (byte)'b', 0xFF, (byte)'c'], rnn => AssertMistake(rnn, ["train", rnn["config.yaml"]], "text.txt", "byte 2"));
+        WithText([(byte)'a', (byte)'b', 0xFF, (byte)'c'], rnn => AssertMistake(rnn, ["train", rnn["config.yaml"]], "text.txt", "0xFF", "2"));
 
     [Fact]
     public void A_text_of_one_symbol_cannot_be_learned() =>
