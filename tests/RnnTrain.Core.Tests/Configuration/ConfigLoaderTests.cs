@@ -93,7 +93,7 @@ public sealed class ConfigLoaderTests
                 "c.yaml:1:1: nmae: unknown key; allowed here: name, seed, device, precision, threads, task, data, model, training, evaluation, checkpoints, sample; did you mean 'name'?",
                 "c.yaml:2:7: seed: found '-1'; allowed: a whole number, at least 0",
                 "c.yaml:3:1: seed: the key is given twice, first in line 2; keep one of the two",
-                "c.yaml:7:10: data.train: found the anchor '&files'; anchors are not read: remove it",
+                "c.yaml:7:10: data.train: found the anchor '&files'; put a text that begins with '&' in quotes; anchors are not read",
                 "c.yaml:7:25: data.train[1]: found a block of keys; allowed: text",
                 "c.yaml:8:18: data.tokens.type: found 'wrods'; allowed: words; did you mean 'words'?",
                 "c.yaml:9:40: data.batching.batch_size: found '5000'; allowed: a whole number, at least 1 and at most 4096",

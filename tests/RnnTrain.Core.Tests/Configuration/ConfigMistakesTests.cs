@@ -264,15 +264,15 @@ public sealed class ConfigMistakesTests
         },
         {
             "device: cpu", "device: &d cpu",
-            "c.yaml:27:9: device: found the anchor '&d'; anchors are not read: remove it"
+            "c.yaml:27:9: device: found the anchor '&d'; put a text that begins with '&' in quotes; anchors are not read"
         },
         {
             "device: cpu", "device: *d",
-            "c.yaml:27:9: device: found the alias '*d'; aliases are not read: write the value again, or use extends"
+            "c.yaml:27:9: device: found the alias '*d'; put a text that begins with '*' in quotes; aliases are not read"
         },
         {
             "device: cpu", "device: !!str cpu",
-            "c.yaml:27:9: device: found the tag 'tag:yaml.org,2002:str'; tags are not read: remove it"
+            "c.yaml:27:9: device: found the tag 'tag:yaml.org,2002:str'; put a text that begins with '!' in quotes; tags are not read"
         },
         {
             "device: cpu", "device: ${DEVICE}",
@@ -297,6 +297,22 @@ public sealed class ConfigMistakesTests
         {
             "device: cpu", "training.epochs: 3",
             "c.yaml:27:1: training.epochs: unknown key; allowed here: name, seed, device, precision, threads, task, data, model, training, evaluation, checkpoints, sample; write training: {epochs: …}"
+        },
+        {
+            "  train: [a.txt, b.txt]", "  train: *.txt",
+            "c.yaml:6:10: data.train: found the alias '*.txt'; put a text that begins with '*' in quotes; aliases are not read"
+        },
+        {
+            "  train: [a.txt, b.txt]", "  train: **/*.txt",
+            "c.yaml:6:10: data.train: found the alias '**/*.txt'; put a text that begins with '*' in quotes; aliases are not read"
+        },
+        {
+            "  train: [a.txt, b.txt]", "  train: !a.txt",
+            "c.yaml:6:10: data.train: found the tag '!a.txt'; put a text that begins with '!' in quotes; tags are not read"
+        },
+        {
+            "device: cpu", "\"a\\nb\": 1",
+            "c.yaml:27:1: a\uFFFDb: unknown key; allowed here: name, seed, device, precision, threads, task, data, model, training, evaluation, checkpoints, sample"
         },
     };
 

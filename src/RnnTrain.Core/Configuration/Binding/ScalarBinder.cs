@@ -36,11 +36,7 @@ internal sealed class ScalarBinder(Components components, MistakeList mistakes)
         _ => "a block of keys",
     };
 
-    private static string Short(string text)
-    {
-        text = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return text.Length <= 60 ? text : text[..60] + "…";
-    }
+    private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     private static (object? Value, string Advice) Boolean(ScalarNode scalar)
     {

@@ -23,8 +23,12 @@ internal sealed class MistakeList
         return ToException();
     }
 
-    public static string LineOf(Position at, string path, string what) =>
-        path.Length == 0 || at.File == Overrides.NameOf(path) ? $"{at}: {what}" : $"{at}: {path}: {what}";
+    private static string LineOf(Position at, string path, string what)
+    {
+        var line = path.Length == 0 || at.File == Overrides.NameOf(path) ? $"{at}: {what}" : $"{at}: {path}: {what}";
+        // What the user wrote can hold line ends and escape sequences of terminals.
+        return line.Any(char.IsControl) ? string.Concat(line.Select(c => char.IsControl(c) ? '\uFFFD' : c)) : line;
+    }
 
     private List<string> InReadingOrder()
     {

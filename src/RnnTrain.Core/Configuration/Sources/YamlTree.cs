@@ -72,7 +72,7 @@ internal sealed class YamlTree
         if (depth > DeepestNesting) throw mistakes.Fatal(place, "", $"nested deeper than {DeepestNesting} blocks; no configuration needs that");
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
-            mistakes.Add(place, path, $"found the alias '*{alias.Value}'; aliases are not read: write the value again, or use extends");
+            mistakes.Add(place, path, $"found the alias '*{alias.Value}'; put a text that begins with '*' in quotes; aliases are not read");
             return new RefusedNode(place);
         }
 
@@ -86,8 +86,8 @@ internal sealed class YamlTree
 
     private bool RefuseDecorations(NodeEvent node, Position place, string path)
     {
-        if (!node.Anchor.IsEmpty) mistakes.Add(place, path, $"found the anchor '&{node.Anchor.Value}'; anchors are not read: remove it");
-        if (!node.Tag.IsEmpty) mistakes.Add(place, path, $"found the tag '{node.Tag.Value}'; tags are not read: remove it");
+        if (!node.Anchor.IsEmpty) mistakes.Add(place, path, $"found the anchor '&{node.Anchor.Value}'; put a text that begins with '&' in quotes; anchors are not read");
+        if (!node.Tag.IsEmpty) mistakes.Add(place, path, $"found the tag '{node.Tag.Value}'; put a text that begins with '!' in quotes; tags are not read");
         return !node.Tag.IsEmpty;
     }
 
