@@ -12,7 +12,8 @@ public sealed record ConfigDifference(string Key, string Before, string After)
     public override string ToString() => $"{Key}: {Before} → {After}";
 
     /// <summary>All differing keys, in the order of the file.</summary>
-    public static IReadOnlyList<ConfigDifference> Between(ExperimentConfig before, ExperimentConfig after, IReadOnlyList<IRegistry> registries)
+    public static IReadOnlyList<ConfigDifference> Between(
+        ExperimentConfig before, ExperimentConfig after, IReadOnlyList<IRegistry> registries)
     {
         var tree = new RecordTree(new Components(registries));
         var differences = new List<ConfigDifference>();

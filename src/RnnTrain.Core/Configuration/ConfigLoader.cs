@@ -12,14 +12,21 @@ public static class ConfigLoader
     /// <param name="environment">Where `${NAME}` looks; the process's environment if absent.</param>
     /// <exception cref="UserMistakeException">With every mistake that could be found, one line each.</exception>
     public static LoadedConfig Load(
-        string path, IReadOnlyList<string> sets, IReadOnlyList<IRegistry> registries, Func<string, string?>? environment = null) =>
+        string path,
+        IReadOnlyList<string> sets,
+        IReadOnlyList<IRegistry> registries,
+        Func<string, string?>? environment = null) =>
         Load(files => files.Read(path), path, sets, registries, environment);
 
     /// <summary>As <see cref="Load(string, IReadOnlyList{string}, IReadOnlyList{IRegistry}, Func{string, string})"/>, from a text.</summary>
     /// <param name="text">The YAML or JSON text.</param>
     /// <param name="name">What mistakes call the text; `extends` looks from the folder of a file of that name.</param>
     public static LoadedConfig LoadText(
-        string text, string name, IReadOnlyList<string> sets, IReadOnlyList<IRegistry> registries, Func<string, string?>? environment = null) =>
+        string text,
+        string name,
+        IReadOnlyList<string> sets,
+        IReadOnlyList<IRegistry> registries,
+        Func<string, string?>? environment = null) =>
         Load(files => files.ReadText(text, name), name, sets, registries, environment);
 
     private static LoadedConfig Load(

@@ -24,7 +24,9 @@ internal static class ConfigRules
             && char.IsAsciiLetterOrDigit(name[0])
             && name[^1] != '.'
             && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-        return legal ? null : new ConfigMistake("name", $"'{name}' cannot name the run's folder; use up to 100 letters, digits, '-', '_' and '.', a letter or digit first");
+        if (legal) return null;
+        return new ConfigMistake(
+            "name", $"'{name}' cannot name the run's folder; use up to 100 letters, digits, '-', '_' and '.', a letter or digit first");
     }
 
     private static ConfigMistake? TrainingDataIsNamed(ExperimentConfig config) => config.Data.Train.Count > 0
@@ -51,10 +53,14 @@ internal static class ConfigRules
         var output = model.HiddenSize * (model.Bidirectional ? 2L : 1L);
         return !model.TieWeights || model.EmbeddingSize == output
             ? null
-            : new ConfigMistake("model.tie_weights", $"the embedding has {model.EmbeddingSize} features and the recurrent output {output}; make them equal, or do not tie");
+            : new ConfigMistake(
+                "model.tie_weights",
+                $"the embedding has {model.EmbeddingSize} features and the recurrent output {output}; make them equal, or do not tie");
     }
 
     private static ConfigMistake? EarlyStoppingHasValidation(ExperimentConfig config) =>
         config.Training.EarlyStopping is null || config.Data.Validation.Count > 0 || config.Data.Split.Validation > 0
-            ? null : new ConfigMistake("training.early_stopping", "there is no validation data to watch; give data.validation or data.split.validation");
+            ? null
+            : new ConfigMistake(
+                "training.early_stopping", "there is no validation data to watch; give data.validation or data.split.validation");
 }

@@ -69,7 +69,8 @@ public static class ConfigurationSchema
     private static JsonObject List(ValueSchema schema, Components components)
     {
         var list = new JsonObject { ["type"] = "array", ["items"] = Value(schema.Item!, components) };
-        return schema.Item!.Kind == ValueKind.Text ? new JsonObject { ["anyOf"] = new JsonArray(Value(schema.Item, components), list) } : list;
+        if (schema.Item!.Kind != ValueKind.Text) return list;
+        return new JsonObject { ["anyOf"] = new JsonArray(Value(schema.Item, components), list) };
     }
 
     private static JsonObject Number(string type, BoundsAttribute? bounds)

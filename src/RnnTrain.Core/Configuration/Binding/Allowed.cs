@@ -16,7 +16,8 @@ internal static class Allowed
             ValueKind.Text => "text",
             ValueKind.Choice => Or(Choices(value.Type)),
             ValueKind.Word => WordRule(value.Type),
-            ValueKind.List => value.Item!.Kind == ValueKind.Text ? "text, or a list of texts" : "a list, each item " + By(value.Item, components),
+            ValueKind.List when value.Item!.Kind == ValueKind.Text => "text, or a list of texts",
+            ValueKind.List => "a list, each item " + By(value.Item!, components),
             ValueKind.Block => "a block of keys",
             _ => "a block with `type`: " + Or(components.NamesOf(value.Type)),
         };

@@ -53,7 +53,7 @@ internal sealed class Binder(Components components, MistakeList mistakes)
         List<string> names = [.. component ? [Type] : Array.Empty<string>(), .. schema.Keys.Select(key => key.Name)];
         string hint;
         if (entry.Key == "extends") hint = "; `extends` stands at the top of a file only";
-        else if (entry.Key.Contains('.')) hint = $"; write {entry.Key.Replace(".", ": {", StringComparison.Ordinal)}: …{new string('}', entry.Key.Count(c => c == '.'))}";
+        else if (entry.Key.Contains('.')) hint = $"; write {Nested(entry.Key)}";
         else if (NearNames.Nearest(entry.Key, names) is { } near)
         {
             meant.Add(near);
@@ -62,6 +62,10 @@ internal sealed class Binder(Components components, MistakeList mistakes)
         else hint = (places ??= new KeyPlaces(root!, components)).Hint(entry.Key, path);
         mistakes.Add(entry.At, keyPath, $"unknown key; allowed here: {string.Join(", ", names)}{hint}");
     }
+
+    // `a.b` is written `a: {b: …}`.
+    private static string Nested(string key) =>
+        $"{key.Replace(".", ": {", StringComparison.Ordinal)}: …{new string('}', key.Count(c => c == '.'))}";
 
     // place: of the key, for what is missing in a block; the node knows its own.
     private bool TryBind(SourceNode node, Position place, ValueSchema schema, string path, out object? value)
@@ -105,8 +109,9 @@ internal sealed class Binder(Components components, MistakeList mistakes)
             case ScalarNode { IsNull: false } name when components.Find(optionsBase, name.Text) is { } options:
                 return BindBlock(block, options, place, path, skipType: true);
             case { } other:
-                var near = other is ScalarNode written && NearNames.Nearest(written.Text, names) is { } found ? $"; did you mean '{found}'?" : "";
-                mistakes.Add(other.At, typePath, $"found {ScalarBinder.Found(other)}; allowed: {Allowed.Or(names)}{near}");
+                var near = other is ScalarNode written ? NearNames.Nearest(written.Text, names) : null;
+                var hint = near is null ? "" : $"; did you mean '{near}'?";
+                mistakes.Add(other.At, typePath, $"found {ScalarBinder.Found(other)}; allowed: {Allowed.Or(names)}{hint}");
                 return null;
         }
     }
@@ -120,7 +125,8 @@ internal sealed class Binder(Components components, MistakeList mistakes)
         {
             if (item.Kind != ValueKind.Text)
             {
-                mistakes.Add(node.At, path, $"found {ScalarBinder.Found(node)}; allowed: {Allowed.By(schema, components)}; write [{single.Text}]");
+                var allowed = Allowed.By(schema, components);
+                mistakes.Add(node.At, path, $"found {ScalarBinder.Found(node)}; allowed: {allowed}; write [{single.Text}]");
                 return false;
             }
 

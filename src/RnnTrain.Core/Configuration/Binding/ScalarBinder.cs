@@ -57,11 +57,13 @@ internal sealed class ScalarBinder(Components components, MistakeList mistakes)
         if (!CoreScalar.IsInteger(text)) return (null, WholeNumberAdvice(text));
         if (schema.Type == typeof(int))
         {
-            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small)) return (null, TooLarge(int.MaxValue));
+            if (!int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small))
+                return (null, TooLarge(int.MaxValue));
             return (Allowed.Within(small, schema.Bounds) ? small : null, "");
         }
 
-        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large)) return (null, TooLarge(long.MaxValue));
+        if (!long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var large))
+            return (null, TooLarge(long.MaxValue));
         return (Allowed.Within(large, schema.Bounds) ? large : null, "");
     }
 

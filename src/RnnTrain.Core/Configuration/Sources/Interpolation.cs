@@ -52,7 +52,8 @@ internal sealed class Interpolation(Func<string, string?> environment, MistakeLi
             return null;
         }
 
-        var value = environment(name) is { Length: > 0 } found ? found : colon < 0 ? environment(name) : expression![(colon + 2)..];
+        var value = environment(name);
+        if (colon >= 0 && string.IsNullOrEmpty(value)) value = expression![(colon + 2)..];
         if (value is null) mistakes.Add(at, path, $"the environment variable {name} is not set; set it, or write ${{{name}:-default}}");
         return value;
     }

@@ -69,7 +69,8 @@ internal sealed class YamlTree
     {
         parser.Accept<ParsingEvent>(out var next);
         var place = here = Place(next!.Start);
-        if (depth > DeepestNesting) throw mistakes.Fatal(place, "", $"nested deeper than {DeepestNesting} blocks; no configuration needs that");
+        if (depth > DeepestNesting)
+            throw mistakes.Fatal(place, "", $"nested deeper than {DeepestNesting} blocks; no configuration needs that");
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
             mistakes.Add(place, path, $"found the alias '*{alias.Value}'; put a text that begins with '*' in quotes; aliases are not read");
@@ -86,8 +87,10 @@ internal sealed class YamlTree
 
     private bool RefuseDecorations(NodeEvent node, Position place, string path)
     {
-        if (!node.Anchor.IsEmpty) mistakes.Add(place, path, $"found the anchor '&{node.Anchor.Value}'; put a text that begins with '&' in quotes; anchors are not read");
-        if (!node.Tag.IsEmpty) mistakes.Add(place, path, $"found the tag '{node.Tag.Value}'; put a text that begins with '!' in quotes; tags are not read");
+        if (!node.Anchor.IsEmpty)
+            mistakes.Add(place, path, $"found the anchor '&{node.Anchor.Value}'; put a text that begins with '&' in quotes; anchors are not read");
+        if (!node.Tag.IsEmpty)
+            mistakes.Add(place, path, $"found the tag '{node.Tag.Value}'; put a text that begins with '!' in quotes; tags are not read");
         return !node.Tag.IsEmpty;
     }
 
@@ -106,7 +109,8 @@ internal sealed class YamlTree
         {
             parser.Accept<ParsingEvent>(out var next);
             var keyPlace = here = Place(next!.Start);
-            if (!parser.TryConsume<Scalar>(out var key) || key.Value.Length == 0) throw mistakes.Fatal(keyPlace, path, "a key must be one word");
+            if (!parser.TryConsume<Scalar>(out var key) || key.Value.Length == 0)
+                throw mistakes.Fatal(keyPlace, path, "a key must be one word");
             var keyPath = path.Length == 0 ? key.Value : $"{path}.{key.Value}";
             var value = ReadNode(keyPath, depth + 1);
             var first = entries.Find(entry => entry.Key == key.Value);
@@ -120,7 +124,8 @@ internal sealed class YamlTree
     private void RefuseControlCharacters(string path)
     {
         var index = 0;
-        while (index < text.Length && (!char.IsControl(text[index]) || text[index] is '\t' or '\n' or '\r' or '\u0085')) index++;
+        while (index < text.Length && (!char.IsControl(text[index]) || text[index] is '\t' or '\n' or '\r' or '\u0085'))
+            index++;
         if (index == text.Length) return;
         var lineStart = text.LastIndexOf('\n', index) + 1;
         var line = 1 + text.AsSpan(0, index).Count('\n');
