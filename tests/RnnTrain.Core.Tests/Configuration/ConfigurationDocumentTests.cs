@@ -21,7 +21,7 @@ public sealed class ConfigurationDocumentTests
     [InlineData("\n## Cells\n\nThe choices of `type` in `model.cell`.\n\n### `plain`\n\nA plain cell.\n\nNo further keys.\n")]
     [InlineData("| `end_of_line` | text, or null | `<eos>` |")]
     [InlineData("| `shares` | a list, each item a number, at least 0 and at most 1 | `[0.5, 0.5]` |")]
-    [InlineData("refused with its name.\n\n- `name`: names the folder to train")]
+    [InlineData("refused with its name.\n\n- `name`: names the folder")]
     public void The_reference_says(string part) => Assert.Contains(part, Document, StringComparison.Ordinal);
 
     [Fact]
