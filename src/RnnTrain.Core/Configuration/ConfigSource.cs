@@ -40,17 +40,4 @@ public sealed class ConfigSource
 
         return place;
     }
-
-    /// <summary>True where the user gave the key, in whichever file.</summary>
-    public bool Gives(string path)
-    {
-        SourceNode? node = Root;
-        foreach (var step in path.Split('.'))
-        {
-            if ((node as MappingNode)?.Find(step) is not { } entry) return false;
-            node = entry.Value;
-        }
-
-        return true;
-    }
 }

@@ -179,15 +179,4 @@ public sealed class ConfigLoaderTests
 
         Assert.Equal(["--set model.layers: too many", "c.yaml:19:3: model.dropout.output: too little"], mistake.Lines);
     }
-
-    [Fact]
-    public void The_source_knows_what_was_given()
-    {
-        using var folder = new ConfigFolder().With("c.yaml", ConfigFolder.Valid);
-        var source = folder.Load("c.yaml").Source;
-
-        Assert.True(source.Gives("model.dropout.between_layers"));
-        Assert.False(source.Gives("model.dropout.output"));
-        Assert.False(source.Gives("evaluation.every"));
-    }
 }
