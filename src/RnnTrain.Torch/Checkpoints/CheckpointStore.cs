@@ -1,6 +1,7 @@
 using RnnTrain.Configuration;
 using RnnTrain.Runs;
 using TorchSharp;
+using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Checkpoints;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using RnnTrain.Runs;
+using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Checkpoints;

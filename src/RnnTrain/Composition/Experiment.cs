@@ -33,16 +33,19 @@ public sealed class Experiment : IDisposable
     public TrainingState State { get; }
 
     /// <summary>Reads the data, builds the network and draws its initial weights.</summary>
+    /// <param name="loaded">The configuration.</param>
+    /// <param name="dataRoot">The folder at which relative data paths start.</param>
     /// <param name="vocabulary">The vocabulary of a run; null to make it from the training data.</param>
+    /// <param name="hasWeights">True where weights will come from a checkpoint: then a file that gave the first ones may be gone.</param>
     /// <exception cref="UserMistakeException">The data, or what the configuration asks for together, does not work.</exception>
     /// <exception cref="MissingCapabilityException">The device asked for is not there.</exception>
-    public static Experiment Open(LoadedConfig loaded, string dataRoot, Vocabulary? vocabulary = null)
+    public static Experiment Open(LoadedConfig loaded, string dataRoot, Vocabulary? vocabulary = null, bool hasWeights = false)
     {
         var config = loaded.Config;
         var corpus = TextCorpus.Read(config.Data, dataRoot, vocabulary);
         var device = Devices.Resolve(config.Device);
         CpuThreads.Use(config.Threads);
-        var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(config, corpus, device));
+        var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, corpus, device));
         var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, task.Model.NamedParameters());
         return new Experiment(config, device, corpus, task, new TrainingState(task.Model, optimizer));
     }
@@ -50,6 +53,9 @@ public sealed class Experiment : IDisposable
     /// <summary>The loop over this experiment, telling these observers.</summary>
     public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers) =>
         new(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers);
+
+    /// <summary>The configuration for a model whose weights are going to be replaced.</summary>
+    internal static ExperimentConfig WithoutFirstWeights(ExperimentConfig config) => config with { Model = config.Model with { Initialization = null } };
 
     public void Dispose()
     {

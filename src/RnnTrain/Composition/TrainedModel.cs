@@ -48,7 +48,7 @@ public sealed class TrainedModel : IDisposable
         var device = Devices.Resolve(loaded.Config.Device);
         CpuThreads.Use(loaded.Config.Threads);
         using var saved = CheckpointStore.Open(folder.CheckpointFolder).Load(checkpoint);
-        var model = new LanguageModel(loaded.Config.Model, vocabulary.Size, loaded.Config.Seed);
+        var model = new LanguageModel(Experiment.WithoutFirstWeights(loaded.Config).Model, vocabulary.Size, loaded.Config.Seed);
         model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
         model.to(device).eval();
         return new TrainedModel(folder, loaded, vocabulary, device, model, saved.Step);

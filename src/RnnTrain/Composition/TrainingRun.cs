@@ -52,7 +52,8 @@ public sealed class TrainingRun : IDisposable
         var resumed = request.Resume.Run is { } run ? RunFolder.Open(run, request.RunsRoot) : RunFolder.OpenNewest(request.RunsRoot, config.Name);
         var resumedLock = resumed.Lock();
         var changes = RunChanges.Allowed(resumed, config);
-        var continued = Experiment.Open(request.Config, request.DataRoot, VocabularyFile.Load(resumed.VocabularyFile));
+        var hasWeights = CheckpointStore.Open(resumed.CheckpointFolder).Newest is not null;
+        var continued = Experiment.Open(request.Config, request.DataRoot, VocabularyFile.Load(resumed.VocabularyFile), hasWeights);
         RunChanges.RefuseOtherData(resumed, continued.Corpus.Files);
         return new TrainingRun(request with { Changes = changes }, terminal, resumed, resumedLock, continued);
     }

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using RnnTrain.Checkpoints;
+using RnnTrain.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 

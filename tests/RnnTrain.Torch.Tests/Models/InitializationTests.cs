@@ -21,8 +21,8 @@ public sealed class InitializationTests
     public static TheoryData<string> Names => [.. Every.Keys];
 
     [Fact]
-    public void The_theories_over_every_initialization_find_all_of_them() =>
-        Assert.Equal(InitializationTable.Initializations.Entries.Select(entry => entry.Name), Every.Keys);
+    public void The_theories_over_every_initialization_find_all_of_them() => // `file` draws nothing, and has FileInitializationTests
+        Assert.Equal(InitializationTable.Initializations.Entries.Select(entry => entry.Name), Every.Keys.Append("file"));
 
     [Theory]
     [MemberData(nameof(Names))]

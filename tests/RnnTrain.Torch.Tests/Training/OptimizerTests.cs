@@ -5,7 +5,6 @@ using RnnTrain.Training.Optimizers;
 using TorchSharp.Modules;
 using OptimizerOptions = RnnTrain.Configuration.OptimizerOptions;
 using static TorchSharp.torch;
-using OptimizerOptions = RnnTrain.Configuration.OptimizerOptions;
 
 namespace RnnTrain.Tests.Training;
 

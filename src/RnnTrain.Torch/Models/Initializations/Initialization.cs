@@ -13,7 +13,7 @@ public abstract class Initialization(InitializationOptions options)
 {
     /// <summary>Gives every parameter its first values.</summary>
     /// <exception cref="UserMistakeException">A forget-gate bias is asked for, and the cell has no forget gate.</exception>
-    public void Apply(IReadOnlyList<NamedParameter> parameters, long seed)
+    public virtual void Apply(IReadOnlyList<NamedParameter> parameters, long seed)
     {
         if (options.ForgetGateBias is not null && parameters.All(parameter => parameter.ForgetGate is null))
         {
@@ -30,7 +30,7 @@ public abstract class Initialization(InitializationOptions options)
     }
 
     /// <summary>The first values of one parameter, of its shape.</summary>
-    protected abstract Tensor Draw(NamedParameter parameter, PortableRandom random);
+    protected internal abstract Tensor Draw(NamedParameter parameter, PortableRandom random);
 
     /// <summary>
     /// Jozefowicz, Zaremba and Sutskever, "An empirical exploration of recurrent network architectures" (2015). PyTorch's cells add two

@@ -14,6 +14,7 @@ public static class InitializationTable
         { "uniform", (UniformInitializationOptions o, InitializationArguments _) => new UniformInitialization(o) },
         { "xavier", (XavierInitializationOptions o, InitializationArguments _) => new XavierInitialization(o) },
         { "orthogonal", (OrthogonalInitializationOptions o, InitializationArguments _) => new OrthogonalInitialization(o) },
+        { "file", (FileInitializationOptions o, InitializationArguments _) => new FileInitialization(o) },
     };
 
     /// <summary>The initialisation of these options; PyTorch's own distributions if there are none.</summary>

@@ -15,7 +15,7 @@ public sealed record OrthogonalInitializationOptions : InitializationOptions;
 /// </summary>
 public sealed class OrthogonalInitialization(OrthogonalInitializationOptions options) : Initialization(options)
 {
-    protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
+    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
     {
         ParameterRole.RecurrentWeight => Orthogonal(parameter, random),
         ParameterRole.Embedding => RandomTensors.Embedding(parameter, random),

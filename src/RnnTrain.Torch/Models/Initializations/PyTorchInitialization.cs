@@ -15,7 +15,7 @@ public sealed record PyTorchInitializationOptions : InitializationOptions;
 /// </summary>
 public sealed class PyTorchInitialization(PyTorchInitializationOptions options) : Initialization(options)
 {
-    protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
+    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
     {
         ParameterRole.Embedding => RandomTensors.Normal(parameter.Shape, random),
         ParameterRole.OutputWeight => RandomTensors.Uniform(parameter.Shape, 1 / Math.Sqrt(parameter.Shape[1]), random),

@@ -19,5 +19,5 @@ public sealed class UniformInitialization(UniformInitializationOptions options) 
 {
     private readonly double range = options.Range;
 
-    protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => RandomTensors.Uniform(parameter.Shape, range, random);
+    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) => RandomTensors.Uniform(parameter.Shape, range, random);
 }

@@ -12,7 +12,7 @@ public sealed record XavierInitializationOptions : InitializationOptions;
 /// <summary>Matrices by Glorot's rule, gate by gate; embedding by the number of its features; biases zero.</summary>
 public sealed class XavierInitialization(XavierInitializationOptions options) : Initialization(options)
 {
-    protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
+    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
     {
         ParameterRole.Embedding => RandomTensors.Embedding(parameter, random),
         ParameterRole.InputWeight or ParameterRole.RecurrentWeight or ParameterRole.OutputWeight => RandomTensors.Glorot(parameter, random),

@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
 using System.Text;
-using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
+using RnnTrain.Tensors;
+using RnnTrain.Tests.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnTrain.Tests.Checkpoints;
+namespace RnnTrain.Tests.Tensors;
 
 public sealed class SafetensorsTests : IDisposable
 {

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using static TorchSharp.torch;
 
-namespace RnnTrain.Checkpoints;
+namespace RnnTrain.Tensors;
 
 /// <summary>
 /// The head of a safetensors file, format of huggingface/safetensors: 8 bytes of length (little-endian), then so many bytes of JSON,

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnTrain.Checkpoints;
+namespace RnnTrain.Tensors;
 
 /// <summary>Where one tensor lies in a safetensors file.</summary>
 /// <param name="Begin">Its first byte, counted from the end of the header.</param>

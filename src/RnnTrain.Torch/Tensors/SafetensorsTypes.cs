@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace RnnTrain.Checkpoints;
+namespace RnnTrain.Tensors;
 
 /// <summary>The element types that safetensors and libtorch share, with the names that the format gives them.</summary>
 public static class SafetensorsTypes

@@ -1,7 +1,7 @@
 using RnnTrain.Configuration;
 using static TorchSharp.torch;
 
-namespace RnnTrain.Checkpoints;
+namespace RnnTrain.Tensors;
 
 /// <summary>
 /// Named tensors in a file that PyTorch's `safetensors` package reads and writes too; see <see cref="SafetensorsHeader"/>. Bytes go
@@ -32,7 +32,7 @@ public static class SafetensorsFile
         }
     }
 
-    /// <summary>Writes a file, not atomically; see <see cref="CheckpointStore"/> for what must survive.</summary>
+    /// <summary>Writes a file, not atomically: what must survive an interruption is written as a checkpoint.</summary>
     /// <exception cref="IOException">The disk does not take it.</exception>
     public static void Save(string path, IReadOnlyList<(string Name, Tensor Tensor)> tensors)
     {
