@@ -25,13 +25,16 @@ public sealed class PublicApiTests
         Assert.True(found.Length > 1500, $"only {found.Length} members were found");
         Assert.True(
             found.SequenceEqual(listed),
-            $"PublicApi.txt is stale: added [{string.Join("; ", found.Except(listed).Take(10))}], removed [{string.Join("; ", listed.Except(found).Take(10))}]. " +
+            $"PublicApi.txt is stale: added [{string.Join("; ", found.Except(listed).Take(10))}], " +
+            $"removed [{string.Join("; ", listed.Except(found).Take(10))}]. " +
             $"If TorchSharp has these members with these signatures, run this test with {Update}=1 and commit the file.");
     }
 
     private static IEnumerable<string> Members() =>
-        typeof(torch).Assembly.GetExportedTypes().SelectMany(type => type.GetMembers(Declared).Where(IsVisible).Select(member => $"{Name(type)}: {member}").Prepend(Name(type)))
-            .Distinct();
+        typeof(torch).Assembly.GetExportedTypes().SelectMany(MembersOf).Distinct();
+
+    private static IEnumerable<string> MembersOf(Type type) =>
+        type.GetMembers(Declared).Where(IsVisible).Select(member => $"{Name(type)}: {member}").Prepend(Name(type));
 
     private static bool IsVisible(MemberInfo member) => member switch
     {

@@ -40,7 +40,8 @@ public static partial class torch
 
             internal sealed override List<Tensor> ForwardAll(AutogradContext context, object[] vars) => [forward(context, vars)];
 
-            internal sealed override List<Tensor> BackwardAll(AutogradContext context, List<Tensor> gradients) => backward(context, gradients[0]);
+            internal sealed override List<Tensor> BackwardAll(AutogradContext context, List<Tensor> gradients) =>
+                backward(context, gradients[0]);
         }
 
         /// <summary>A custom function with several outputs.</summary>
@@ -59,7 +60,8 @@ public static partial class torch
 
             internal sealed override List<Tensor> ForwardAll(AutogradContext context, object[] vars) => forward(context, vars);
 
-            internal sealed override List<Tensor> BackwardAll(AutogradContext context, List<Tensor> gradients) => backward(context, gradients);
+            internal sealed override List<Tensor> BackwardAll(AutogradContext context, List<Tensor> gradients) =>
+                backward(context, gradients);
         }
     }
 }

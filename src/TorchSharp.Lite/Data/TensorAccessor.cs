@@ -40,6 +40,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
 
     public T[] ToArray()
     {
+        ObjectDisposedException.ThrowIf(tensor.IsInvalid, tensor);
         var array = new T[Count];
         Read(array, 0);
         return array;
@@ -49,6 +50,7 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
     public Array ToNDArray()
     {
         if (shape.Length < 2) return ToArray();
+        ObjectDisposedException.ThrowIf(tensor.IsInvalid, tensor);
         var array = Array.CreateInstance(typeof(T), shape);
         var index = new long[shape.Length];
         for (long i = 0; i < Count; i++, Advance(index)) array.SetValue(first[Offset(index)], index);

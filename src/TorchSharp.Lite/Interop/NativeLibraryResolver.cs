@@ -22,9 +22,8 @@ internal static class NativeLibraryResolver
     {
         if (name != Name) return 0;
         var given = Environment.GetEnvironmentVariable(Override);
-        var path = string.IsNullOrEmpty(given)
-            ? Path.Combine(Path.GetDirectoryName(assembly.Location) is { Length: > 0 } folder ? folder : AppContext.BaseDirectory, "libtorchsharp_lite.so")
-            : given;
+        var folder = Path.GetDirectoryName(assembly.Location) is { Length: > 0 } own ? own : AppContext.BaseDirectory;
+        var path = string.IsNullOrEmpty(given) ? Path.Combine(folder, $"lib{Name}.so") : given;
         if (!File.Exists(path))
         {
             throw new DllNotFoundException($"{path} does not exist; build src/TorchSharp.Lite, or let {Override} name a libtorchsharp_lite.so");

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 
 [assembly: DisableRuntimeMarshalling]
 
@@ -48,8 +48,10 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] private static partial long tsl_take_managed_exception();
     [LibraryImport(Library)] public static partial nint tsl_libtorch_version();
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint tsl_operator_find(string name, string overload);
-    [LibraryImport(Library)] public static partial int tsl_operator_call(nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint tsl_operator_find(
+        string name, string overload);
+    [LibraryImport(Library)] public static partial int tsl_operator_call(
+        nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
     [LibraryImport(Library)] public static partial void tsl_free_list(void* list);
 
     [LibraryImport(Library)] public static partial void tsl_tensor_free(nint tensor);
@@ -66,7 +68,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_tensor_is_contiguous(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_tensor_is_sparse(nint tensor);
     [LibraryImport(Library)] public static partial int tsl_tensor_data(nint tensor, void** into);
-    [LibraryImport(Library)] public static partial nint tsl_tensor_from_blob(void* data, long* sizes, int dimensions, int dtype, delegate* unmanaged<nint, void> release, nint context);
+    [LibraryImport(Library)] public static partial nint tsl_tensor_from_blob(
+        void* data, long* sizes, int dimensions, int dtype, delegate* unmanaged<nint, void> release, nint context);
 
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_tensor_requires_grad(nint tensor);
     [LibraryImport(Library)] public static partial int tsl_tensor_set_requires_grad(nint tensor, int value);
@@ -74,8 +77,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int tsl_tensor_retain_grad(nint tensor);
     [LibraryImport(Library)] public static partial int tsl_tensor_grad(nint tensor, nint* gradient);
     [LibraryImport(Library)] public static partial int tsl_tensor_set_grad(nint tensor, nint gradient);
-    [LibraryImport(Library)] public static partial int tsl_backward(nint* tensors, int count, nint* gradients, int gradientCount, int retainGraph, int createGraph, nint* inputs, int inputCount);
-    [LibraryImport(Library)] public static partial int tsl_grad(nint* outputs, int count, nint* inputs, int inputCount, nint* gradients, int gradientCount, int retainGraph, int createGraph, int allowUnused, nint* results);
+    [LibraryImport(Library)] public static partial int tsl_backward(
+        nint* tensors, int count, nint* gradients, int gradientCount, int retainGraph, int createGraph, nint* inputs, int inputCount);
+    [LibraryImport(Library)] public static partial int tsl_grad(
+        nint* outputs, int count, nint* inputs, int inputCount, nint* gradients, int gradientCount, int retainGraph, int createGraph,
+        int allowUnused, nint* results);
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_grad_mode();
     [LibraryImport(Library), SuppressGCTransition] public static partial void tsl_set_grad_mode(int enabled);
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_inference_mode();
@@ -85,9 +91,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int tsl_anomaly_mode_checks_nan();
     [LibraryImport(Library)] public static partial void tsl_set_anomaly_mode(int enabled, int checkNan);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint tsl_node_new(NodeCallbacks callbacks, long state, string name, nint* inputs, int count);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint tsl_node_new(
+        NodeCallbacks callbacks, long state, string name, nint* inputs, int count);
     [LibraryImport(Library)] public static partial void tsl_node_free(nint node);
-    [LibraryImport(Library)] public static partial int tsl_node_set_history(nint node, nint* inputs, int inputCount, nint* outputs, int outputCount, nint* dirty, int dirtyCount, nint* constant, int constantCount);
+    [LibraryImport(Library)] public static partial int tsl_node_set_history(
+        nint node, nint* inputs, int inputCount, nint* outputs, int outputCount, nint* dirty, int dirtyCount, nint* constant,
+        int constantCount);
     [LibraryImport(Library)] public static partial int tsl_node_save(nint node, nint* tensors, int count, int materialize);
     [LibraryImport(Library)] public static partial int tsl_node_saved(nint address, nint* into, int capacity);
     [LibraryImport(Library)] public static partial nint tsl_node_address(nint node);

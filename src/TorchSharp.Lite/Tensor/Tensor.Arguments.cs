@@ -35,6 +35,7 @@ public static partial class torch
         /// <summary>A result as another element type, where one is asked for.</summary>
         private static Tensor As(Tensor result, ScalarType? type) => type is { } other ? result.to_type(other, disposeAfter: true) : result;
 
-        private static (Tensor, Tensor) As((Tensor, Tensor) results, ScalarType? type) => (As(results.Item1, type), As(results.Item2, type));
+        private static (Tensor, Tensor) As((Tensor, Tensor) results, ScalarType? type) =>
+            (As(results.Item1, type), As(results.Item2, type));
     }
 }

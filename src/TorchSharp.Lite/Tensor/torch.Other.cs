@@ -12,7 +12,8 @@ public static partial class torch
 
     public static Tensor einsum(string equation, params Tensor[] tensors) => Op.Einsum.Call(equation, tensors);
 
-    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") => Op.Meshgrid.CallList(tensors.ToArray(), indexing);
+    public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing = "ij") =>
+        Op.Meshgrid.CallList(tensors.ToArray(), indexing);
 
     public static IList<Tensor> broadcast_tensors(params Tensor[] tensors) => Op.BroadcastTensors.CallList(tensors);
 
@@ -23,7 +24,8 @@ public static partial class torch
     public static Tensor searchsorted(Tensor sorted_sequence, Scalar values, bool out_int32, bool right, Tensor? sorter) =>
         Op.SearchsortedScalar.Call(sorted_sequence, values, out_int32, right, Value.None, sorter);
 
-    public static Tensor gather(Tensor input, long dim, Tensor index, bool sparse_grad = false) => Op.Gather.Call(input, dim, index, sparse_grad);
+    public static Tensor gather(Tensor input, long dim, Tensor index, bool sparse_grad = false) =>
+        Op.Gather.Call(input, dim, index, sparse_grad);
 
     public static Tensor movedim(Tensor input, long source, long destination) => input.movedim([source], [destination]);
 
@@ -47,7 +49,8 @@ public static partial class torch
 
     public static Tensor negative_(Tensor input) => input.neg_();
 
-    public static Tensor combinations(Tensor input, int r = 2, bool with_replacement = false) => Op.Combinations.Call(input, r, with_replacement);
+    public static Tensor combinations(Tensor input, int r = 2, bool with_replacement = false) =>
+        Op.Combinations.Call(input, r, with_replacement);
 
     public static (Tensor, Tensor?, Tensor?) unique(
         Tensor input, bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
@@ -90,7 +93,9 @@ public static partial class torch
 
     public partial class Tensor
     {
-        /// <summary>The distinct elements, and where asked for where each element stands among them and how often each occurs; else null.</summary>
+        /// <summary>
+        /// The distinct elements, and where asked for where each element stands among them and how often each occurs; else null.
+        /// </summary>
         public (Tensor, Tensor?, Tensor?) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null)
         {
             var found = dim is { } one

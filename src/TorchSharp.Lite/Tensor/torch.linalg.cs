@@ -15,7 +15,8 @@ public static partial class torch
             R = 2,
         }
 
-        public static (Tensor, Tensor) qr(Tensor input, QRMode mode = QRMode.Reduced) => Op.Qr.Call2(input, mode.ToString().ToLowerInvariant());
+        public static (Tensor, Tensor) qr(Tensor input, QRMode mode = QRMode.Reduced) =>
+            Op.Qr.Call2(input, mode.ToString().ToLowerInvariant());
 
         public static (Tensor, Tensor, Tensor) svd(Tensor input, bool fullMatrices = true) => Op.Svd.Call3(input, fullMatrices);
 
@@ -54,11 +55,14 @@ public static partial class torch
         public static Tensor matrix_norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
             Op.MatrixNorm.Call(input, ord, dims ?? [-2, -1], keepdim);
 
-        public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) => Op.Norm.Call(input, Value.None, dims, keepdim);
+        public static Tensor norm(Tensor input, long[]? dims = null, bool keepdim = false) =>
+            Op.Norm.Call(input, Value.None, dims, keepdim);
 
-        public static Tensor norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) => Op.Norm.Call(input, ord, dims, keepdim);
+        public static Tensor norm(Tensor input, double ord, long[]? dims = null, bool keepdim = false) =>
+            Op.Norm.Call(input, ord, dims, keepdim);
 
-        public static Tensor norm(Tensor input, int ord, long[]? dims = null, bool keepdim = false) => Op.Norm.Call(input, ord, dims, keepdim);
+        public static Tensor norm(Tensor input, int ord, long[]? dims = null, bool keepdim = false) =>
+            Op.Norm.Call(input, ord, dims, keepdim);
 
         public static Tensor norm(Tensor input, string ord, long[]? dims = null, bool keepdim = false) =>
             Op.NormName.Call(input, ord, dims, keepdim);

@@ -44,7 +44,8 @@ public readonly struct BFloat16 : IComparable, IComparable<BFloat16>, IEquatable
 
     public int CompareTo(BFloat16 other) => ToSingle().CompareTo(other.ToSingle());
 
-    public int CompareTo(object? obj) => obj is BFloat16 other ? CompareTo(other) : throw new ArgumentException("not a BFloat16", nameof(obj));
+    public int CompareTo(object? obj) =>
+        obj is BFloat16 other ? CompareTo(other) : throw new ArgumentException("not a BFloat16", nameof(obj));
 
     public bool Equals(BFloat16 other) => ToSingle().Equals(other.ToSingle());
 

@@ -121,6 +121,7 @@ public static partial class torch
         public static void manual_seed_all(long seed) => NativeMethods.Check(NativeMethods.tsl_cuda_manual_seed(seed, 1));
 
         /// <summary>Waits until everything given to the device is done; the current device for null.</summary>
-        public static void synchronize(Device? device = null) => NativeMethods.Check(NativeMethods.tsl_cuda_synchronize(device?.index ?? -1));
+        public static void synchronize(Device? device = null) =>
+            NativeMethods.Check(NativeMethods.tsl_cuda_synchronize(device?.index ?? -1));
     }
 }

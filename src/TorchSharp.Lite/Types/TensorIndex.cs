@@ -2,7 +2,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>One place between the brackets of <c>tensor[...]</c>: a number, a slice, a tensor, a bool, an ellipsis or a new axis.</summary>
+    /// <summary>
+    /// One place between the brackets of <c>tensor[...]</c>: a number, a slice, a tensor, a bool, an ellipsis or a new axis.
+    /// </summary>
     public readonly struct TensorIndex
     {
         public static TensorIndex Ellipsis = new() { Kind = IndexKind.Ellipsis };

@@ -25,8 +25,8 @@
 #include <vector>
 
 #include <ATen/Context.h>
-#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/Generator.h>
 #include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/grad_mode.h>
@@ -341,13 +341,17 @@ API int32_t tsl_operator_call(const Operator* op, const Value* arguments, int32_
   return guarded(-1, [&]() -> int32_t {
     const auto& parameters = op->parameters;
     TORCH_CHECK(static_cast<size_t>(count) <= parameters.size(), op->name, " takes ", parameters.size(), " arguments, not ", count);
-    torch::jit::Stack stack;
+    // The stack's memory is kept from call to call; a call inside of this one finds none and makes its own.
+    static thread_local torch::jit::Stack spare;
+    auto stack = std::exchange(spare, {});
     stack.reserve(parameters.size());
     for (int32_t i = 0; i < count; i++) stack.push_back(to_ivalue(*op, parameters[i], arguments[i]));
     for (size_t i = count; i < parameters.size(); i++) stack.push_back(to_ivalue(*op, parameters[i], {0, 0, Tag::missing, 0}));
     op->handle.callBoxed(&stack);
     const auto produced = static_cast<int32_t>(stack.size());
     for (int32_t i = 0; i < produced && i < capacity; i++) results[i] = to_value(std::move(stack[i]));
+    stack.clear();
+    spare = std::move(stack);
     return produced;
   });
 }
@@ -542,22 +546,40 @@ struct CallbackNode : torch::autograd::Node {
   }
 };
 
-using NodeReference = std::shared_ptr<CallbackNode>;
+// What holds a node: std::shared_ptr in libtorch 1 and most of 2, c10::intrusive_ptr in the newest. Templates, so that the branch
+// for the other kind is not compiled.
+using NodePointer = decltype(torch::autograd::Edge::function);
 
-API NodeReference* tsl_node_new(NodeCallbacks callbacks, int64_t state, const char* name, const Handle* inputs, int32_t count) {
-  return guarded(static_cast<NodeReference*>(nullptr), [&] {
-    auto node = NodeReference(new CallbackNode(callbacks, state, name), torch::autograd::deleteNode);
-    node->set_next_edges(torch::autograd::collect_next_edges(borrow_all(inputs, count)));
-    return new NodeReference(std::move(node));
+template <typename Concrete, typename... Arguments>
+static NodePointer make_node(Arguments... arguments) {
+  if constexpr (std::is_base_of_v<c10::intrusive_ptr_target, Concrete>) {
+    return c10::make_intrusive<Concrete>(arguments...);
+  } else {
+    return NodePointer(new Concrete(arguments...), [](auto* node) { deleteNode(node); });
+  }
+}
+
+template <typename Pointer = NodePointer, typename Concrete>
+static Pointer pointer_to(Concrete* node) {
+  if constexpr (std::is_base_of_v<c10::intrusive_ptr_target, Concrete>) return Pointer::reclaim_copy(node);
+  else return node->shared_from_this();
+}
+
+API NodePointer* tsl_node_new(NodeCallbacks callbacks, int64_t state, const char* name, const Handle* inputs, int32_t count) {
+  return guarded(static_cast<NodePointer*>(nullptr), [&] {
+    auto edges = torch::autograd::collect_next_edges(borrow_all(inputs, count));
+    auto node = make_node<CallbackNode>(callbacks, state, name);
+    node->set_next_edges(std::move(edges));
+    return new NodePointer(std::move(node));
   });
 }
 
 // Gives up the reference that forward held; the graph of the outputs keeps the node from here on.
-API void tsl_node_free(NodeReference* node) { delete node; }
+API void tsl_node_free(NodePointer* node) { delete node; }
 
 // Makes the node the history of the outputs, whose handles are borrowed. An output that is an unchanged input is replaced by an
 // alias, which the caller then owns.
-API int32_t tsl_node_set_history(NodeReference* reference, const Handle* inputs, int32_t input_count, Handle* outputs, int32_t output_count,
+API int32_t tsl_node_set_history(NodePointer* reference, const Handle* inputs, int32_t input_count, Handle* outputs, int32_t output_count,
                                  const Handle* dirty, int32_t dirty_count, const Handle* constant, int32_t constant_count) {
   return guarded_status([&] {
     const auto& node = *reference;
@@ -586,9 +608,9 @@ API int32_t tsl_node_set_history(NodeReference* reference, const Handle* inputs,
   });
 }
 
-API int32_t tsl_node_save(NodeReference* reference, const Handle* tensors, int32_t count, int32_t materialize) {
+API int32_t tsl_node_save(NodePointer* reference, const Handle* tensors, int32_t count, int32_t materialize) {
   return guarded_status([&] {
-    auto& node = **reference;
+    auto& node = static_cast<CallbackNode&>(**reference);
     node.materialize = materialize != 0;
     for (int32_t i = 0; i < count; i++) {
       const auto tensor = borrow(tensors[i]);
@@ -600,13 +622,13 @@ API int32_t tsl_node_save(NodeReference* reference, const Handle* tensors, int32
 
 API int32_t tsl_node_saved(CallbackNode* node, Handle* into, int32_t capacity) {
   return guarded(-1, [&]() -> int32_t {
-    const auto self = node->shared_from_this();
+    const auto self = pointer_to(node);
     for (size_t i = 0; i < node->saved.size() && i < static_cast<size_t>(capacity); i++) into[i] = release(node->saved[i].unpack(self));
     return static_cast<int32_t>(node->saved.size());
   });
 }
 
-API CallbackNode* tsl_node_address(NodeReference* reference) { return reference->get(); }
+API CallbackNode* tsl_node_address(NodePointer* reference) { return static_cast<CallbackNode*>(reference->get()); }
 
 // --------------------------------------------------------------------------------------------- generators, threads, devices
 

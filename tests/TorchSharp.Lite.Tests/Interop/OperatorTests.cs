@@ -15,7 +15,8 @@ public sealed class OperatorTests
         var resolve = type.GetMethod("Resolve", BindingFlags.NonPublic | BindingFlags.Instance)!;
         var found = 0;
         var missing = new List<string>();
-        foreach (var field in assembly.GetTypes().SelectMany(owner => owner.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)))
+        const BindingFlags statics = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
+        foreach (var field in assembly.GetTypes().SelectMany(owner => owner.GetFields(statics)))
         {
             if (field.FieldType != type) continue;
             found++;
