@@ -56,7 +56,7 @@ public sealed record Manifest
             if (format != RunFolder.Format)
             {
                 throw new UserMistakeException(
-                    $"{path}: a run folder of format {format}, and this rnn reads format {RunFolder.Format}; use the rnn that wrote it, or train anew");
+                    $"{path}: a run of format {format}, this rnn reads format {RunFolder.Format}; use the rnn that wrote it");
             }
 
             return JsonSerializer.Deserialize(bytes, ManifestJson.Readable.Manifest)

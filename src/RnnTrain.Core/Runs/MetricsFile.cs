@@ -51,7 +51,7 @@ public sealed class MetricsFile : IDisposable
         var rows = new List<MetricRow>();
         if (!csv.Read()) return rows;
         if (!csv.Parser.Record.AsSpan().SequenceEqual(Columns))
-            throw new UserMistakeException($"{path}:1: the columns are not {string.Join(',', Columns)}: this is not the metrics file of a run");
+            throw new UserMistakeException($"{path}:1: the columns are not {string.Join(',', Columns)}: it is no metrics file of a run");
         while (csv.Read()) rows.Add(ParseRow(path, csv));
         return rows;
     }

@@ -120,9 +120,10 @@ public sealed class RunFolder
     private static RunFolder RefuseRun(RunFolder folder)
     {
         string[] traces = [folder.ManifestFile, folder.ConfigFile, folder.MetricsFile];
-        if (traces.Any(File.Exists) || (Directory.Exists(folder.CheckpointFolder) && Directory.EnumerateFileSystemEntries(folder.CheckpointFolder).Any()))
-            throw new UserMistakeException($"{folder.Path}: holds a run already; continue it with --resume {folder.Path}, or give another --run-dir");
-        return folder;
+        var checkpoints = new DirectoryInfo(folder.CheckpointFolder);
+        if (!traces.Any(File.Exists) && !(checkpoints.Exists && checkpoints.EnumerateFileSystemInfos().Any())) return folder;
+        throw new UserMistakeException(
+            $"{folder.Path}: holds a run already; continue it with --resume {folder.Path}, or give another --run-dir");
     }
 
     // Making a folder is not exclusive, making a file can be: whoever makes the lock file owns the folder.

@@ -22,7 +22,8 @@ public sealed class RunLock : IDisposable
         }
         catch (IOException) when (IsHeld(folder.LockFile))
         {
-            throw new UserMistakeException($"{folder.Path}: another process is training in it ({HolderOf(folder)}); wait for it, or stop it first");
+            throw new UserMistakeException(
+                $"{folder.Path}: another process is training in it ({HolderOf(folder)}); wait for it, or stop it first");
         }
         catch (Exception error) when (StorageFailure.Is(error))
         {

@@ -28,7 +28,8 @@ internal sealed record CheckpointFile(string Name, long Bytes, string Sha256)
         var path = Path.Combine(folder, Name);
         if (!File.Exists(path)) throw new InvalidDataException($"{Name} is missing");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
-        if (stream.Length != Bytes) throw new InvalidDataException($"{Name} has {stream.Length} bytes, and had {Bytes} when it was written");
+        if (stream.Length != Bytes)
+            throw new InvalidDataException($"{Name} has {stream.Length} bytes, and had {Bytes} when it was written");
         if (Convert.ToHexStringLower(SHA256.HashData(stream)) != Sha256)
             throw new InvalidDataException($"{Name} is damaged or was edited: its checksum does not match");
     }

@@ -88,7 +88,8 @@ internal sealed record CheckpointState(long Step, double? ValidationLoss, string
             using var document = JsonDocument.Parse(bytes);
             var root = document.RootElement;
             var format = root.GetProperty("format").GetInt32();
-            if (format != Format) throw new InvalidDataException($"{FileName} has format {format}, and this rnn reads format {Format}; use the rnn that wrote it");
+            if (format != Format)
+                throw new InvalidDataException($"{FileName} has format {format}, this rnn reads {Format}; use the rnn that wrote it");
             RequireChecksum(bytes, root);
             var loss = root.GetProperty("validation_loss");
             return new CheckpointState(

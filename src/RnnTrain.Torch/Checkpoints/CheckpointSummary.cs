@@ -9,7 +9,7 @@ public sealed record CheckpointSummary(long Step, double? ValidationLoss, bool I
     /// <summary>The list of these steps and losses, in rising order of steps.</summary>
     internal static IReadOnlyList<CheckpointSummary> ListOf(IReadOnlyDictionary<long, double?> losses)
     {
-        CheckpointSummary[] all = [.. losses.OrderBy(pair => pair.Key).Select(pair => new CheckpointSummary(pair.Key, pair.Value, IsBest: false))];
+        CheckpointSummary[] all = [.. losses.OrderBy(pair => pair.Key).Select(pair => new CheckpointSummary(pair.Key, pair.Value, false))];
         var best = Best(all);
         return [.. all.Select(one => one with { IsBest = one.Step == best })];
     }

@@ -45,8 +45,9 @@ public sealed class LanguageModelPredictor : ITokenPredictor, IDisposable
         var (logits, next) = model.Forward(window, state ?? model.ZeroState(batch: 1)); // [time · batch, vocabulary]
         if (!scores.IsEmpty)
         {
-            var last = logits.narrow(0, ids.Length - 1, 1).to(ScalarType.Float32).cpu().contiguous(); // [time · batch, vocabulary] → [1, vocabulary]
-            MemoryMarshal.Cast<byte, float>(last.bytes).CopyTo(scores);
+            var last = logits.narrow(0, ids.Length - 1, 1); // [time · batch, vocabulary] → [1, vocabulary]
+            var managed = last.to(ScalarType.Float32).cpu().contiguous(); // [1, vocabulary]
+            MemoryMarshal.Cast<byte, float>(managed.bytes).CopyTo(scores);
         }
 
         state?.Dispose();

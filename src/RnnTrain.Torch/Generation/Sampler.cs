@@ -82,7 +82,11 @@ public sealed class Sampler
         {
             var score = scores[token];
             if (float.IsNaN(score) || float.IsPositiveInfinity(score))
-                throw new UserMistakeException($"the model's score of token {token} is {score}: its weights are not finite; use an earlier checkpoint");
+            {
+                throw new UserMistakeException(
+                    $"the model scores token {token} with {score}: its weights are not finite; use an earlier checkpoint");
+            }
+
             if (!float.IsNegativeInfinity(score) && !suppressed.Contains(token) && (best < 0 || score > scores[best])) best = token;
         }
 

@@ -45,9 +45,11 @@ public sealed class SafetensorsHeader
         Span<byte> prefix = stackalloc byte[LengthBytes];
         stream.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > LongestHeader) throw new InvalidDataException($"it claims a header of {length} bytes, and {LongestHeader} are the most");
+        if (length > LongestHeader)
+            throw new InvalidDataException($"it claims a header of {length} bytes, and {LongestHeader} are the most");
         var rest = stream.Length - LengthBytes;
-        if (length > (ulong)rest) throw new InvalidDataException($"it ends within the header: {length} bytes are claimed, {rest} are there");
+        if (length > (ulong)rest)
+            throw new InvalidDataException($"it ends within the header: {length} bytes are claimed, {rest} are there");
         var json = new byte[length];
         stream.ReadExactly(json);
         try
@@ -60,11 +62,16 @@ public sealed class SafetensorsHeader
         }
     }
 
-    /// <summary>The head for tensors of these names, types and shapes; wider types come first, so that all are aligned, else the order stays.</summary>
+    /// <summary>
+    /// The head for tensors of these names, types and shapes. Wider types come first, so that all are aligned; else the order stays.
+    /// </summary>
     public static (byte[] Bytes, IReadOnlyList<int> Order) Compose(
         IReadOnlyList<(string Name, Tensor Tensor)> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        int[] order = [.. Enumerable.Range(0, tensors.Count).OrderByDescending(index => SafetensorsTypes.Of(tensors[index].Tensor.dtype).Bytes)];
+        int[] order =
+        [
+            .. Enumerable.Range(0, tensors.Count).OrderByDescending(index => SafetensorsTypes.Of(tensors[index].Tensor.dtype).Bytes),
+        ];
         using var buffer = new MemoryStream();
         buffer.Write(new byte[LengthBytes]);
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
@@ -109,23 +116,25 @@ public sealed class SafetensorsHeader
         var metadata = new Dictionary<string, string>();
         foreach (var property in document.RootElement.EnumerateObject())
         {
-            if (property.Name != MetadataKey)
-                entries.Add(ParseEntry(property.Name, property.Value));
-            else
-                foreach (var note in property.Value.EnumerateObject()) metadata[note.Name] = note.Value.GetString() ?? throw new JsonException($"{MetadataKey} holds a null");
+            if (property.Name == MetadataKey) metadata = ParseMetadata(property.Value);
+            else entries.Add(ParseEntry(property.Name, property.Value));
         }
 
         entries.Sort((left, right) => (left.Begin, left.End).CompareTo((right.Begin, right.End)));
         var place = 0L;
         foreach (var entry in entries)
         {
-            if (entry.Begin != place) throw new InvalidDataException($"tensor '{entry.Name}' begins at byte {entry.Begin}, not {place}, of the data");
+            if (entry.Begin != place)
+                throw new InvalidDataException($"tensor '{entry.Name}' begins at byte {entry.Begin}, not {place}, of the data");
             place = entry.End;
         }
 
         if (place != dataBytes) throw new InvalidDataException($"its tensors need {place} bytes of data, and {dataBytes} are there");
         return new SafetensorsHeader(entries, metadata, LengthBytes + json.Length);
     }
+
+    private static Dictionary<string, string> ParseMetadata(JsonElement json) => json.EnumerateObject().ToDictionary(
+        note => note.Name, note => note.Value.GetString() ?? throw new JsonException($"{MetadataKey} holds a null"));
 
     private static SafetensorsEntry ParseEntry(string name, JsonElement value)
     {
@@ -144,9 +153,9 @@ public sealed class SafetensorsHeader
             throw new InvalidDataException($"tensor '{name}' lacks its dtype, shape or two data_offsets");
         var type = SafetensorsTypes.Of(typeName);
         var bytes = shape.Aggregate((long)type.Bytes, (product, extent) => checked(product * extent));
-        if (end < begin || end - begin != bytes)
-            throw new InvalidDataException($"tensor '{name}', {typeName} [{string.Join(", ", shape)}], needs {bytes} bytes, and its data_offsets are {begin} to {end}");
-        return new SafetensorsEntry(name, type.Type, shape, begin, end);
+        if (end >= begin && end - begin == bytes) return new SafetensorsEntry(name, type.Type, shape, begin, end);
+        var extents = string.Join(", ", shape);
+        throw new InvalidDataException($"tensor '{name}', {typeName} [{extents}], needs {bytes} bytes, its data_offsets are {begin} to {end}");
     }
 
     private static long[] WholeNumbers(string name, JsonElement array)

@@ -9,6 +9,8 @@ public sealed class RunFolderTests : IDisposable
 
     public void Dispose() => temporary.Dispose();
 
+    private static string LineOf(Action act) => Assert.Single(Assert.Throws<UserMistakeException>(act).Lines);
+
     private RunFolder Begin(DateTimeOffset at)
     {
         var folder = RunFolder.Create(temporary.Path, "ptb", at);
@@ -90,18 +92,18 @@ public sealed class RunFolderTests : IDisposable
     {
         var folder = Begin(SampleManifest.Noon);
         Directory.Delete(folder.Path, recursive: true);
-        Assert.StartsWith(folder.ManifestFile, Assert.Single(Assert.Throws<UserMistakeException>(() => folder.Write(SampleManifest.Create())).Lines));
-        Assert.StartsWith(folder.ConfigFile, Assert.Single(Assert.Throws<UserMistakeException>(() => folder.Write(folder.ConfigFile, "")).Lines));
+        Assert.StartsWith(folder.ManifestFile, LineOf(() => folder.Write(SampleManifest.Create())));
+        Assert.StartsWith(folder.ConfigFile, LineOf(() => folder.Write(folder.ConfigFile, "")));
     }
 
     [Fact]
     public void What_is_no_run_is_refused_with_the_runs_that_there_are()
     {
         Begin(SampleManifest.Noon);
-        Assert.Contains("in " + temporary.Path + " there are: ptb", Assert.Throws<UserMistakeException>(() => RunFolder.Open("wiki", temporary.Path)).Message);
+        Assert.Contains("in " + temporary.Path + " there are: ptb", LineOf(() => RunFolder.Open("wiki", temporary.Path)));
         Directory.CreateDirectory(temporary["empty"]);
-        Assert.Contains("no run is in it", Assert.Throws<UserMistakeException>(() => RunFolder.Open(temporary["empty"])).Message);
-        Assert.Contains("no run to resume", Assert.Throws<UserMistakeException>(() => RunFolder.OpenNewest(temporary.Path, "wiki")).Message);
+        Assert.Contains("no run is in it", LineOf(() => RunFolder.Open(temporary["empty"])));
+        Assert.Contains("no run to resume", LineOf(() => RunFolder.OpenNewest(temporary.Path, "wiki")));
     }
 
     [Fact]

@@ -27,12 +27,10 @@ public sealed class RunLockTests : IDisposable
     [Fact]
     public void A_killed_process_leaves_no_stale_lock()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/flock"), "needs util-linux's flock, which takes the same lock");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && File.Exists("/usr/bin/flock"), "needs flock, which takes the same lock");
         var folder = RunFolder.Create(temporary.Path, "ptb", SampleManifest.Noon);
-        using var holder = Process.Start(new ProcessStartInfo("/usr/bin/flock", ["--close", Path.Combine(folder.Path, ".lock"), "sh", "-c", "echo held; exec sleep 60"])
-        {
-            RedirectStandardOutput = true,
-        })!;
+        string[] arguments = ["--close", Path.Combine(folder.Path, ".lock"), "sh", "-c", "echo held; exec sleep 60"];
+        using var holder = Process.Start(new ProcessStartInfo("/usr/bin/flock", arguments) { RedirectStandardOutput = true })!;
         Assert.Equal("held", holder.StandardOutput.ReadLine());
         Assert.Throws<UserMistakeException>(() => folder.Lock());
 

@@ -13,7 +13,7 @@ public sealed class TinyDisk : IDisposable
 
     public static TinyDisk Mount(int megabytes)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "needs root, to mount a file system of one megabyte");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "needs root, to mount a tiny file system");
         var mountPoint = new TemporaryFolder();
         var mounted = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "rnn-test", mountPoint.Path);
         if (!mounted) mountPoint.Dispose();
@@ -25,7 +25,8 @@ public sealed class TinyDisk : IDisposable
     public void Fill()
     {
         var block = new byte[4096];
-        using var filler = new FileStream(System.IO.Path.Combine(Path, "filler"), FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var place = System.IO.Path.Combine(Path, "filler");
+        using var filler = new FileStream(place, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         try
         {
             while (true) filler.Write(block);

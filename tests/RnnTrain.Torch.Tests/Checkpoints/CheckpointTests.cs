@@ -34,7 +34,10 @@ public sealed class CheckpointTests : IDisposable
 
     private string FileOf(long step, string name) => Path.Combine(Folder, $"{step}", name);
 
-    private IEnumerable<string> Entries() => Directory.EnumerateFileSystemEntries(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)!;
+    private string[] Entries() => EntriesOf(Folder);
+
+    private static string[] EntriesOf(string folder) =>
+        [.. Directory.EnumerateFileSystemEntries(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
     private string MistakeOf(string selector) =>
         Assert.Single(Assert.Throws<UserMistakeException>(() => Store.Load(selector)).Lines);
@@ -50,7 +53,8 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(1200, loaded.Step);
         Assert.Equal(saved.ProgressJson, loaded.ProgressJson);
         Assert.Equal(saved.ValidationLoss, loaded.ValidationLoss);
-        foreach (var (before, after) in new[] { (saved.Model, loaded.Model), (saved.Optimizer, loaded.Optimizer), (saved.Carried, loaded.Carried) })
+        var pairs = new[] { (saved.Model, loaded.Model), (saved.Optimizer, loaded.Optimizer), (saved.Carried, loaded.Carried) };
+        foreach (var (before, after) in pairs)
         {
             Assert.Equal(before.Select(named => named.Name).Order(), after.Select(named => named.Name).Order());
             foreach (var (name, tensor) in before)
@@ -243,7 +247,7 @@ public sealed class CheckpointTests : IDisposable
         Directory.Move(Path.Combine(Folder, "2"), Path.Combine(Folder, "9"));
         Assert.Contains("it is the checkpoint of step 2", MistakeOf("last"));
         File.WriteAllText(FileOf(9, "state.json"), """{"format": 2}""");
-        Assert.Contains("format 2, and this rnn reads format 1", MistakeOf("last"));
+        Assert.Contains("format 2, this rnn reads 1", MistakeOf("last"));
     }
 
     [Fact]
@@ -271,7 +275,7 @@ public sealed class CheckpointTests : IDisposable
         Assert.Contains("it needs 4 MiB", line);
         Assert.EndsWith("the checkpoint of step 1 stays good", line);
 
-        Assert.Equal(["1", "index.json"], Directory.EnumerateFileSystemEntries(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(["1", "index.json"], EntriesOf(folder));
         Assert.Equal(1, CheckpointStore.Open(folder).Load("last").Step);
         writer.Save(At(2)); // room was made
         Assert.Equal(2, CheckpointStore.Open(folder).Load("last").Step);
@@ -281,7 +285,8 @@ public sealed class CheckpointTests : IDisposable
     public void A_folder_that_cannot_be_made_is_a_mistake_of_one_line()
     {
         File.WriteAllText(temporary["file"], "");
-        Assert.Single(Assert.Throws<UserMistakeException>(() => new CheckpointStore(Path.Combine(temporary["file"], "checkpoints"), 1)).Lines);
+        var impossible = Path.Combine(temporary["file"], "checkpoints");
+        Assert.Single(Assert.Throws<UserMistakeException>(() => new CheckpointStore(impossible, keep: 1)).Lines);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Checkpoints;
 
-/// <summary>Weights travel between this program and PyTorch; Debian's carries no `safetensors`, so scripts/golden has a reader and writer.</summary>
+/// <summary>Weights travel between here and PyTorch. Debian carries no `safetensors`: scripts/golden has a reader and writer.</summary>
 public sealed class PyTorchInterchangeTests : IDisposable
 {
     private readonly TemporaryFolder temporary = new();

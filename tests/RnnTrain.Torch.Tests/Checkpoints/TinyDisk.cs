@@ -13,7 +13,7 @@ public sealed class TinyDisk : IDisposable
 
     public static TinyDisk Mount(int megabytes)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "needs root, to mount a file system of one megabyte");
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "needs root, to mount a tiny file system");
         var mountPoint = new TemporaryFolder();
         var mounted = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "rnn-test", mountPoint.Path);
         if (!mounted) mountPoint.Dispose();

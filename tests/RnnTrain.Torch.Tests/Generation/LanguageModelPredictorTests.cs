@@ -122,7 +122,8 @@ public sealed class LanguageModelPredictorTests
         var before = Tensor.TotalCount;
         using (var predictor = new LanguageModelPredictor(model, CPU))
         {
-            var tokens = new TextGenerator(predictor, new Sampler(new SamplingOptions(), new PortableRandom(1))).Tokens([1], 200).GetEnumerator();
+            var sampler = new Sampler(new SamplingOptions(), new PortableRandom(1));
+            using var tokens = new TextGenerator(predictor, sampler).Tokens([1], 200).GetEnumerator();
             tokens.MoveNext();
             var afterOne = Tensor.TotalCount;
             while (tokens.MoveNext()) Assert.Equal(afterOne, Tensor.TotalCount);

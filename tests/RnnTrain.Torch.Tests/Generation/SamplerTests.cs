@@ -73,7 +73,7 @@ public sealed class SamplerTests
 
     [Fact]
     public void Top_p_takes_its_share_of_what_top_k_leaves() =>
-        Assert.Equal([0, 2], With(new SamplingOptions { TopK = 2, TopP = 0.7 }).Distribution(Scores).Keys.Order()); // 2/3 alone would not do
+        Assert.Equal([0, 2], With(new SamplingOptions { TopK = 2, TopP = 0.7 }).Distribution(Scores).Keys.Order()); // 2/3 and 1/3
 
     [Fact]
     public void Suppressed_tokens_are_never_drawn_and_their_share_goes_to_the_others()
@@ -108,8 +108,11 @@ public sealed class SamplerTests
     [Theory]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void Scores_that_are_not_finite_are_told_in_one_line(float score) =>
-        Assert.Contains("token 1", Assert.Single(Assert.Throws<UserMistakeException>(() => With(new SamplingOptions()).Draw([0, score])).Lines));
+    public void Scores_that_are_not_finite_are_told_in_one_line(float score)
+    {
+        var mistake = Assert.Throws<UserMistakeException>(() => With(new SamplingOptions()).Draw([0, score]));
+        Assert.Contains("token 1", Assert.Single(mistake.Lines));
+    }
 
     [Fact]
     public void Nothing_left_to_draw_is_told_in_one_line() =>

@@ -88,7 +88,8 @@ public sealed class TextGeneratorTests
     public void A_prompt_the_model_has_never_seen_is_refused_before_anything_is_drawn()
     {
         var model = new Counting(3);
-        Assert.Throws<UserMistakeException>(() => new TextGenerator(model, Greedy()).Continue(Characters, VocabularyOf(Characters, "abc"), "aé", 5));
+        var vocabulary = VocabularyOf(Characters, "abc");
+        Assert.Throws<UserMistakeException>(() => new TextGenerator(model, Greedy()).Continue(Characters, vocabulary, "aé", 5));
         Assert.Empty(model.Reads);
     }
 

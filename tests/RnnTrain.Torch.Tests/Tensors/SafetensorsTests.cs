@@ -90,7 +90,11 @@ public sealed class SafetensorsTests : IDisposable
     [Fact]
     public void The_same_tensors_always_give_the_same_bytes_and_wider_types_come_first()
     {
-        (string, Tensor)[] tensors = [("b", Sample(ScalarType.Bool, 3)), ("z", Sample(ScalarType.Float32, 3)), ("a", Sample(ScalarType.Float32, 1)), ("d", Sample(ScalarType.Float64, 1))];
+        (string, Tensor)[] tensors =
+        [
+            ("b", Sample(ScalarType.Bool, 3)), ("z", Sample(ScalarType.Float32, 3)),
+            ("a", Sample(ScalarType.Float32, 1)), ("d", Sample(ScalarType.Float64, 1)),
+        ];
         SafetensorsFile.Save(Place, tensors);
         var once = File.ReadAllBytes(Place);
         SafetensorsFile.Save(Place, tensors);
@@ -193,21 +197,29 @@ public sealed class SafetensorsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""", 6, "begins at byte 2, not 4")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[5,9]}}""", 9, "begins at byte 5, not 4")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[2,6]}}""",
+        6, "begins at byte 2, not 4")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[1],"data_offsets":[5,9]}}""",
+        9, "begins at byte 5, not 4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 5, "need 4 bytes of data, and 5 are there")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "needs 8 bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "data_offsets are 4 to 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", 4, "negative")]
     [InlineData("""{"a":{"dtype":"F32","shape":[4294967296,4294967296],"data_offsets":[0,0]}}""", 0, "header cannot be read")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[0,0]},"b":{"dtype":"F32","shape":[9223372036854775807,0],"data_offsets":[0,0]}}""", 0, "header cannot be read")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[0,9223372036854775807],"data_offsets":[0,0]},"b":{"dtype":"F32","shape":[9223372036854775807,0],"data_offsets":[0,0]}}""",
+        0, "header cannot be read")]
     [InlineData("""{"a":{"dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,0]}}""", 0, "header cannot be read")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "header cannot be read")]
     [InlineData("""{"a":{"dtype":"C64","shape":[1],"data_offsets":[0,8]}}""", 8, "'C64' is none of")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0]}}""", 4, "lacks")]
     [InlineData("""{"a":{"dtype":"F32","data_offsets":[0,4]}}""", 4, "lacks")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4],"extra":1}}""", 4, "unknown property 'extra'")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""", 8, "header cannot be read")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}""",
+        8, "header cannot be read")]
     [InlineData("""{"__metadata__":{"a":1}}""", 0, "header cannot be read")]
     [InlineData("""{"a":[]}""", 0, "header cannot be read")]
     [InlineData("""[]""", 0, "header cannot be read")]
@@ -234,7 +246,11 @@ public sealed class SafetensorsTests : IDisposable
     public void A_header_as_other_writers_make_it_is_read()
     {
         // any order, white space anywhere, no padding
-        var file = FileOf("{ \"b\" : { \"data_offsets\":[4, 6], \"shape\":[ ], \"dtype\":\"I16\"},\n\"a\":{\"shape\":[1],\"dtype\":\"F32\",\"data_offsets\":[0,4]} }",
+        var file = FileOf(
+            """
+            { "b" : { "data_offsets":[4, 6], "shape":[ ], "dtype":"I16"},
+            "a":{"shape":[1],"dtype":"F32","data_offsets":[0,4]} }
+            """,
             0, 0, 0x80, 0x3F, 0x39, 0x05);
         File.WriteAllBytes(Place, file);
         var loaded = SafetensorsFile.Load(Place);
