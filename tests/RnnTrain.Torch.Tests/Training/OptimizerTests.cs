@@ -3,7 +3,6 @@ using RnnTrain.Configuration;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
 using TorchSharp.Modules;
-using OptimizerOptions = RnnTrain.Configuration.OptimizerOptions;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Training;
