@@ -48,9 +48,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] private static partial long tsl_take_managed_exception();
     [LibraryImport(Library)] public static partial nint tsl_libtorch_version();
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint tsl_operator_find(
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint tsl_operator_find(
         string name, string overload);
-    [LibraryImport(Library)] public static partial int tsl_operator_call(
+    [LibraryImport(Library)]
+    public static partial int tsl_operator_call(
         nint op, NativeValue* arguments, int count, NativeValue* results, int capacity);
     [LibraryImport(Library)] public static partial void tsl_free_list(void* list);
 
@@ -68,7 +70,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_tensor_is_contiguous(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_tensor_is_sparse(nint tensor);
     [LibraryImport(Library)] public static partial int tsl_tensor_data(nint tensor, void** into);
-    [LibraryImport(Library)] public static partial nint tsl_tensor_from_blob(
+    [LibraryImport(Library)]
+    public static partial nint tsl_tensor_from_blob(
         void* data, long* sizes, int dimensions, int dtype, delegate* unmanaged<nint, void> release, nint context);
 
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_tensor_requires_grad(nint tensor);
@@ -77,9 +80,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int tsl_tensor_retain_grad(nint tensor);
     [LibraryImport(Library)] public static partial int tsl_tensor_grad(nint tensor, nint* gradient);
     [LibraryImport(Library)] public static partial int tsl_tensor_set_grad(nint tensor, nint gradient);
-    [LibraryImport(Library)] public static partial int tsl_backward(
+    [LibraryImport(Library)]
+    public static partial int tsl_backward(
         nint* tensors, int count, nint* gradients, int gradientCount, int retainGraph, int createGraph, nint* inputs, int inputCount);
-    [LibraryImport(Library)] public static partial int tsl_grad(
+    [LibraryImport(Library)]
+    public static partial int tsl_grad(
         nint* outputs, int count, nint* inputs, int inputCount, nint* gradients, int gradientCount, int retainGraph, int createGraph,
         int allowUnused, nint* results);
     [LibraryImport(Library), SuppressGCTransition] public static partial int tsl_grad_mode();
@@ -91,10 +96,12 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] public static partial int tsl_anomaly_mode_checks_nan();
     [LibraryImport(Library)] public static partial void tsl_set_anomaly_mode(int enabled, int checkNan);
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] public static partial nint tsl_node_new(
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint tsl_node_new(
         NodeCallbacks callbacks, long state, string name, nint* inputs, int count);
     [LibraryImport(Library)] public static partial void tsl_node_free(nint node);
-    [LibraryImport(Library)] public static partial int tsl_node_set_history(
+    [LibraryImport(Library)]
+    public static partial int tsl_node_set_history(
         nint node, nint* inputs, int inputCount, nint* outputs, int outputCount, nint* dirty, int dirtyCount, nint* constant,
         int constantCount);
     [LibraryImport(Library)] public static partial int tsl_node_save(nint node, nint* tensors, int count, int materialize);
