@@ -1,9 +1,9 @@
 using RnnTrain.Cells;
-using RnnTrain.Configuration;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using OptimizerOptions = RnnTrain.Configuration.OptimizerOptions;
 
 namespace RnnTrain.Tests.Training;
 
