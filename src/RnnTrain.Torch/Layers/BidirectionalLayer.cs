@@ -33,8 +33,6 @@ public sealed class BidirectionalLayer : SequenceLayer
     public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
     {
         if (initial.Length != 2) throw new ArgumentException($"a bidirectional layer needs 2 states, but there is {initial.Length}");
-        RequireLengths(lengths, input);
-
         var (ahead, finalAhead) = forward.Forward(input, [initial[0]], lengths); // [time, batch, hidden]
         var (back, finalBack) = backward.Forward(Reverse(input, lengths), [initial[1]], lengths); // [time, batch, hidden], last step first
         var output = cat([ahead, Reverse(back, lengths)], 2); // [time, batch, 2 · hidden]

@@ -47,8 +47,8 @@ public sealed class FusedLayer : SequenceLayer
 
     public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
     {
-        var (time, batch, hidden) = (input.size(0), input.size(1), sizes.Hidden);
-        Shapes.Require(input, nameof(input), time, batch, sizes.Input, thirdAxis: "features");
+        Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, sizes.Input, "time", "batch", "features");
+        var (batch, hidden) = (input.size(1), sizes.Hidden);
         Shapes.Require(initial[0].Hidden, "state h", batch, hidden);
         if (HasMemory) Shapes.Require(initial[0].Memory ?? throw new ArgumentException("state c is missing"), "state c", batch, hidden);
         RequireLengths(lengths, input);

@@ -137,8 +137,8 @@ public sealed class RecurrentStackTests
         {
             using var stack = new RecurrentStack(TwoLayers with { Path = path });
             var wrongInput = Assert.Throws<ArgumentException>(() => stack.Forward(zeros(5, 3, 4), stack.ZeroState(3)));
-            Assert.Contains("input is [5, 3, 4], but [", wrongInput.Message);
-            Assert.Contains("features = 2] is needed", wrongInput.Message);
+            Assert.Equal("input is [5, 3, 4], but [time, batch, features = 2] is needed", wrongInput.Message);
+            Assert.Throws<ArgumentException>(() => stack.Forward(zeros(5), stack.ZeroState(3)));
             var wrongState = Assert.Throws<ArgumentException>(() => stack.Forward(zeros(5, 3, 2), stack.ZeroState(2)));
             Assert.Equal("state h is [2, 3], but [batch = 3, hidden = 3] is needed", wrongState.Message);
             var wrongLengths = Assert.Throws<ArgumentException>(() => stack.Forward(zeros(5, 3, 2), stack.ZeroState(3), new Lengths([1, 2], 5, CPU)));
