@@ -47,7 +47,6 @@ public abstract class RecurrentCell : nn.Module
     {
         var hidden = Sizes.Hidden;
         Shapes.Require(state.Hidden, "state h", batch, hidden);
-        if (HasMemory == state.Memory is null) throw new ArgumentException(HasMemory ? "state c is missing" : "there is a state c, but the cell has none");
-        if (state.Memory is not null) Shapes.Require(state.Memory, "state c", batch, hidden);
+        if (HasMemory) Shapes.Require(state.Memory ?? throw new ArgumentException("state c is missing"), "state c", batch, hidden);
     }
 }

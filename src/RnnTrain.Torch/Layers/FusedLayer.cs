@@ -74,7 +74,8 @@ public sealed class FusedLayer : SequenceLayer
             return (output, new CellState(lastH.squeeze(0), lastC.squeeze(0))); // [batch, hidden] twice
         }
 
-        var (result, last) = network is GRU gru ? gru.call(input, h) : ((RNN)network).call(input, h); // [time, batch, hidden], [1, batch, hidden]
+        // [time, batch, hidden], [1, batch, hidden]
+        var (result, last) = network is GRU gru ? gru.call(input, h) : ((RNN)network).call(input, h);
         return (result, new CellState(last.squeeze(0))); // [batch, hidden]
     }
 

@@ -20,13 +20,14 @@ public static class ParameterLoading
     {
         foreach (var parameter in parameters)
         {
+            var needed = string.Join(", ", parameter.Shape);
             if (!weights.TryGetValue(parameter.Name, out var found))
             {
-                yield return $"the weights lack '{parameter.Name}' [{string.Join(", ", parameter.Shape)}]";
+                yield return $"the weights lack '{parameter.Name}' [{needed}]";
             }
             else if (!found.shape.SequenceEqual(parameter.Shape))
             {
-                yield return $"the weights' '{parameter.Name}' is [{string.Join(", ", found.shape)}], but the model needs [{string.Join(", ", parameter.Shape)}]";
+                yield return $"the weights' '{parameter.Name}' is [{string.Join(", ", found.shape)}], but the model needs [{needed}]";
             }
         }
 

@@ -62,13 +62,18 @@ public sealed class RecurrentStack : nn.Module
     /// <returns>The output, [time, batch, directions · hidden], zero beyond an example's length; and each example's state at its length.</returns>
     public (Tensor Output, RecurrentState Final) Forward(Tensor input, RecurrentState initial, Lengths? lengths = null)
     {
-        if (initial.Layers != layers.Length) throw new ArgumentException($"the state has {initial.Layers} layers, but the stack has {layers.Length}");
+        if (initial.Layers != layers.Length)
+        {
+            throw new ArgumentException($"the state has {initial.Layers} layers, but the stack has {layers.Length}");
+        }
+
         var drops = options.DropoutBetweenLayers > 0 && training;
         var final = new CellState[layers.Length][];
         var output = input; // [time, batch, features]
         for (var layer = 0; layer < layers.Length; layer++)
         {
-            if (layer > 0 && drops) output = nn.functional.dropout(output, options.DropoutBetweenLayers); // [time, batch, directions · hidden]
+            // [time, batch, directions · hidden]
+            if (layer > 0 && drops) output = nn.functional.dropout(output, options.DropoutBetweenLayers);
             (output, final[layer]) = layers[layer].Forward(output, initial[layer], lengths); // [time, batch, directions · hidden]
         }
 
@@ -77,24 +82,30 @@ public sealed class RecurrentStack : nn.Module
     }
 
     /// <summary>The state before the first time step, on the parameters' device and of their type.</summary>
-    public RecurrentState ZeroState(long batch) => NewState((_, like) => zeros([batch, options.HiddenSize], like.dtype, like.device)); // [batch, hidden]
+    public RecurrentState ZeroState(long batch) =>
+        NewState((_, like) => zeros([batch, options.HiddenSize], like.dtype, like.device)); // [batch, hidden]
 
     /// <summary>The state that <see cref="RecurrentState.NamedTensors"/> wrote, as copies on the parameters' device and of their type.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>
     public RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved)
     {
-        if (!saved.TryGetValue(RecurrentState.Name("h", 0), out var first)) throw new InvalidDataException("the recurrent state 'h.0' is missing");
-        var batch = first.size(0);
+        var hidden = options.HiddenSize;
+        var batch = Find(RecurrentState.Name("h", 0)).size(0);
         return NewState((name, like) =>
         {
-            if (!saved.TryGetValue(name, out var value)) throw new InvalidDataException($"the recurrent state '{name}' is missing");
-            if (value.dim() == 2 && value.size(0) == batch && value.size(1) == options.HiddenSize) return value.to(like.dtype, like.device, copy: true);
-            throw new InvalidDataException(
-                $"the recurrent state '{name}' is [{string.Join(", ", value.shape)}], but [batch = {batch}, hidden = {options.HiddenSize}] is needed");
+            var value = Find(name); // [batch, hidden]
+            if (value.shape.AsSpan().SequenceEqual([batch, hidden])) return value.to(like.dtype, like.device, copy: true);
+            var found = string.Join(", ", value.shape);
+            throw new InvalidDataException($"the recurrent state '{name}' is [{found}], but [batch = {batch}, hidden = {hidden}] is needed");
         });
+
+        Tensor Find(string name) =>
+            saved.TryGetValue(name, out var value) ? value : throw new InvalidDataException($"the recurrent state '{name}' is missing");
     }
 
-    /// <summary>All parameters in PyTorch's order: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, `weight_ih_l0_reverse` …, `weight_ih_l1`.</summary>
+    /// <summary>
+    /// All parameters in PyTorch's order: `weight_ih_l0`, `weight_hh_l0`, `bias_ih_l0`, `bias_hh_l0`, `weight_ih_l0_reverse` …, `weight_ih_l1`.
+    /// </summary>
     public IReadOnlyList<NamedParameter> NamedParameters() =>
     [
         .. from layer in Enumerable.Range(0, layers.Length)

@@ -34,7 +34,8 @@ public sealed class RecurrentState : IDisposable
 
     /// <summary>The state of some examples, in the order asked for, also more than once.</summary>
     /// <param name="examples">Indices of type Int64: [chosen].</param>
-    public RecurrentState Select(Tensor examples) => Map(tensor => tensor.index_select(0, examples)); // [batch, hidden] → [chosen, hidden]
+    public RecurrentState Select(Tensor examples) =>
+        Map(tensor => tensor.index_select(0, examples)); // [batch, hidden] → [chosen, hidden]
 
     /// <summary>Hands the tensors to the dispose scope around the current one, or to nobody where there is none; returns itself.</summary>
     public RecurrentState MoveToOuterDisposeScope()
@@ -50,7 +51,9 @@ public sealed class RecurrentState : IDisposable
         return this;
     }
 
-    /// <summary>Its tensors for a checkpoint: `h.0`, `c.0`, `h.1` …, counted over layers and within a layer over directions; each [batch, hidden].</summary>
+    /// <summary>
+    /// Its tensors for a checkpoint: `h.0`, `c.0`, `h.1` …, counted over layers and within a layer over directions; each [batch, hidden].
+    /// </summary>
     public IEnumerable<(string Name, Tensor Value)> NamedTensors()
     {
         var index = 0;
@@ -70,5 +73,6 @@ public sealed class RecurrentState : IDisposable
     /// <summary>`h.0`.</summary>
     internal static string Name(string letter, int index) => string.Create(CultureInfo.InvariantCulture, $"{letter}.{index}");
 
-    private RecurrentState Map(Func<Tensor, Tensor> change) => new([.. layers.Select(layer => layer.Select(state => state.Map(change)).ToArray())]);
+    private RecurrentState Map(Func<Tensor, Tensor> change) =>
+        new([.. layers.Select(layer => layer.Select(state => state.Map(change)).ToArray())]);
 }

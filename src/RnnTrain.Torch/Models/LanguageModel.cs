@@ -57,7 +57,8 @@ public sealed class LanguageModel : nn.Module
         if (options.TieWeights && options.EmbeddingSize != options.HiddenSize)
         {
             mistakes.Add(
-                $"model.tie_weights: one matrix for embedding and output needs embedding_size = hidden_size, but they are {options.EmbeddingSize} and {options.HiddenSize}");
+                "model.tie_weights: one matrix for embedding and output needs embedding_size = hidden_size, "
+                + $"but they are {options.EmbeddingSize} and {options.HiddenSize}");
         }
 
         return mistakes;
@@ -90,7 +91,9 @@ public sealed class LanguageModel : nn.Module
         return (output.Forward(rows, EmbeddingWeight), final); // [time · batch, vocabulary]
     }
 
-    /// <summary>All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding`, nn.LSTM `recurrent` and nn.Linear `output`.</summary>
+    /// <summary>
+    /// All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding`, nn.LSTM `recurrent` and nn.Linear `output`.
+    /// </summary>
     public IReadOnlyList<NamedParameter> NamedParameters() =>
     [
         new("embedding.weight", EmbeddingWeight, options.TieWeights ? ParameterRole.OutputWeight : ParameterRole.Embedding),
@@ -98,7 +101,9 @@ public sealed class LanguageModel : nn.Module
         .. output.NamedParameters().Select(parameter => parameter with { Name = $"output.{parameter.Name}" }),
     ];
 
-    /// <summary>Copies weights into the model. Where it is tied, an `output.weight` equal to `embedding.weight` is accepted too, as PyTorch saves both.</summary>
+    /// <summary>
+    /// Copies weights into the model. Where it is tied, an `output.weight` equal to `embedding.weight` is accepted too, as PyTorch saves both.
+    /// </summary>
     /// <exception cref="UserMistakeException">A name is missing or unexpected, or a shape differs; one line each.</exception>
     public void LoadParameters(IReadOnlyDictionary<string, Tensor> weights)
     {

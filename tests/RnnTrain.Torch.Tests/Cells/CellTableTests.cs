@@ -16,9 +16,11 @@ public sealed class CellTableTests
     [Fact]
     public void The_plain_cells_take_the_fused_path()
     {
-        foreach (var (name, options) in EveryCell.Variants)
+        foreach (var name in new[] { "elman tanh", "elman relu", "lstm", "gru" })
         {
-            var layers = RecurrentStack.Describe(new StackOptions { Cell = options, InputSize = 3, HiddenSize = 4, Layers = 2 });
+            var options = new StackOptions { Cell = EveryCell.Variants[name], InputSize = 3, HiddenSize = 4, Layers = 2 };
+            var layers = RecurrentStack.Describe(options);
+            Assert.Equal(2, layers.Count);
             Assert.All(layers, layer => Assert.True(layer.IsFused, $"{name} is {layer.Path}: {layer.Reason}"));
         }
     }
@@ -33,7 +35,7 @@ public sealed class CellTableTests
     }
 
     [Theory]
-    [MemberData(nameof(EveryCell.Names), MemberType = typeof(EveryCell))]
+    [MemberData(nameof(EveryCell.FusedNames), MemberType = typeof(EveryCell))]
     public void Parameters_have_the_names_and_gates_of_PyTorch(string name)
     {
         using var cell = CellTable.Cells.Create(EveryCell.Variants[name], new CellSizes(3, 5));

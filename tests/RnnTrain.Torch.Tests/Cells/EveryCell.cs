@@ -13,7 +13,13 @@ internal static class EveryCell
     public static TheoryData<string> Names => [.. Variants.Keys];
 
     /// <summary>Those that libtorch has a kernel for.</summary>
-    public static TheoryData<string> FusedNames => [.. Variants.Where(pair => CellTable.FusedTwinOf(pair.Value).Kernel is not null).Select(pair => pair.Key)];
+    public static TheoryData<string> FusedNames => [.. Fused];
+
+    public static IEnumerable<string> Fused => Variants.Keys.Where(name => CellTable.FusedTwinOf(Variants[name]).Kernel is not null);
+
+    /// <summary>The paths that can compute a layer of this cell.</summary>
+    public static IEnumerable<LayerPath> Paths(string name) =>
+        Fused.Contains(name) ? [LayerPath.Fused, LayerPath.Unrolled] : [LayerPath.Unrolled];
 
     private static IEnumerable<(string Name, CellOptions Options)> VariantsOf(RegistryEntry entry)
     {

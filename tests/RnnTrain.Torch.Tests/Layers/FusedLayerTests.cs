@@ -11,7 +11,7 @@ public sealed class FusedLayerTests
 {
     private static readonly long[] Sizes = [1, 2, 5];
 
-    public static TheoryData<string, bool> Arrangements => [.. from name in EveryCell.Variants.Keys
+    public static TheoryData<string, bool> Arrangements => [.. from name in EveryCell.Fused
                                                                 from bidirectional in new[] { false, true }
                                                                 select (name, bidirectional)];
 
@@ -40,7 +40,7 @@ public sealed class FusedLayerTests
     public void Steps_one_by_one_are_the_whole_sequence(string name)
     {
         using var scope = NewDisposeScope();
-        foreach (var path in new[] { LayerPath.Fused, LayerPath.Unrolled })
+        foreach (var path in EveryCell.Paths(name))
         {
             using var stack = Stacks.Single(Stacks.Options(EveryCell.Variants[name], path) with { Layers = 2 });
             var input = Formula.Single(0.2, 5, 3, 2);

@@ -81,7 +81,7 @@ public sealed class RecurrentStackTests
     [MemberData(nameof(EveryCell.Names), MemberType = typeof(EveryCell))]
     public void Every_parameter_gets_a_gradient(string name)
     {
-        foreach (var path in new[] { LayerPath.Fused, LayerPath.Unrolled })
+        foreach (var path in EveryCell.Paths(name))
         {
             using var scope = NewDisposeScope();
             using var stack = Stacks.Double(Stacks.Options(EveryCell.Variants[name], path) with { Layers = 2, Bidirectional = true });

@@ -45,7 +45,7 @@ public sealed class LanguageModelTests
     [MemberData(nameof(EveryCell.Names), MemberType = typeof(EveryCell))]
     public void Two_windows_are_one_long_one(string name)
     {
-        foreach (var path in new[] { LayerPath.Fused, LayerPath.Unrolled })
+        foreach (var path in EveryCell.Paths(name))
         {
             using var scope = NewDisposeScope();
             using var model = LanguageModels.New(Options with { Cell = EveryCell.Variants[name], Path = path });

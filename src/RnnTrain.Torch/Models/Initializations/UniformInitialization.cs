@@ -19,5 +19,6 @@ public sealed class UniformInitialization(UniformInitializationOptions options) 
 {
     private readonly double range = options.Range;
 
-    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) => RandomTensors.Uniform(parameter.Shape, range, random);
+    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) =>
+        RandomTensors.Uniform(parameter.Shape, range, random);
 }
