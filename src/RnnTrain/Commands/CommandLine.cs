@@ -37,6 +37,7 @@ public static class CommandLine
         CheckCommand.Create(terminal),
         InspectCommand.Create(terminal),
         ListCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
         BenchCommand.Create(terminal),
         DoctorCommand.Create(terminal),
     };
@@ -49,7 +50,7 @@ public static class CommandLine
         }
         catch (UserMistakeException mistake)
         {
-            foreach (var line in mistake.Lines) error.WriteLine($"rnn: {line}");
+            foreach (var line in mistake.Lines) error.WriteLine(line); // begins with file:line:column where there is one, as editors like it
             return ExitCodes.Mistake;
         }
         catch (MissingCapabilityException missing)

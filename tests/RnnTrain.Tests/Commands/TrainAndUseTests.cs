@@ -106,6 +106,7 @@ public sealed class TrainAndUseTests
 
     [Theory]
     [InlineData("list")]
+    [InlineData("schema")]
     [InlineData("doctor")]
     [InlineData("--help")]
     [InlineData("train", "--help")]

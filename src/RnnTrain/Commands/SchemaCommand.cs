@@ -1,0 +1,20 @@
+using System.CommandLine;
+using RnnTrain.Composition;
+using RnnTrain.Configuration;
+
+namespace RnnTrain.Commands;
+
+/// <summary>`rnn schema`: the JSON Schema of configuration files, for editors that complete and check them.</summary>
+public static class SchemaCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var command = new Command("schema", "Prints the JSON Schema of configuration files, for editors.");
+        command.SetAction(_ =>
+        {
+            terminal.Output.WriteLine(ConfigurationSchema.Generate(Registries.All));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
