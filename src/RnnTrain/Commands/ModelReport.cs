@@ -18,7 +18,10 @@ public static class ModelReport
     {
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         var summary = ModelSummary.Of(config.Model, vocabulary);
-        foreach (var layer in summary.Layers) Line($"layer            {layer}");
+        foreach (var layer in summary.Layers)
+        {
+            Line($"layer {layer.Layer,-10} {layer.Cell}, {layer.InputSize} → {layer.HiddenSize}{(layer.Directions == 2 ? " in each direction" : "")}, {layer.Path}: {layer.Reason}");
+        }
         foreach (var parameter in summary.Parameters) Line($"  {parameter.Name,-26} [{string.Join(", ", parameter.Shape)}] = {parameter.Count:N0}");
         Line($"parameters       {summary.ParameterCount:N0}");
         Line($"multiply-adds    {summary.MultiplyAddsPerToken:N0} a token, forward");

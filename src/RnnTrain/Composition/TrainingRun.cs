@@ -44,8 +44,8 @@ public sealed class TrainingRun : IDisposable
             var experiment = Experiment.Open(request.Config, request.DataRoot);
             var folder = RunFolder.Create(request.RunsRoot, config.Name, DateTimeOffset.Now, request.RunDir);
             var folderLock = folder.Lock();
-            AtomicFile.Write(folder.ConfigFile, ConfigWriter.Write(config, Registries.All));
-            AtomicFile.Write(folder.VocabularyFile, VocabularyFile.ToJson(experiment.Corpus.Vocabulary));
+            folder.Write(folder.ConfigFile, ConfigWriter.Write(config, Registries.All));
+            folder.Write(folder.VocabularyFile, VocabularyFile.ToJson(experiment.Corpus.Vocabulary));
             folder.Write(RunFacts.Manifest(request, experiment));
             return new TrainingRun(request, terminal, folder, folderLock, experiment);
         }
@@ -110,7 +110,7 @@ public sealed class TrainingRun : IDisposable
             progress = experiment.State.Progress;
         }
         folder.Write(folder.ReadManifest().Resumed(RunFacts.Resumption(request, experiment)));
-        AtomicFile.Write(folder.ConfigFile, ConfigWriter.Write(experiment.Config, Registries.All));
+        folder.Write(folder.ConfigFile, ConfigWriter.Write(experiment.Config, Registries.All));
         foreach (var change in request.Changes) log.Information("changed since the run began: {Change}", change);
         return MetricsFile.Continue(folder.MetricsFile, progress.Step);
     }
