@@ -1,10 +1,38 @@
+using System.Runtime.InteropServices;
 using RnnTrain.Configuration;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tensors;
 
-/// <summary>How many threads the CPU kernels use.</summary>
+/// <summary>
+/// How many threads the CPU kernels use. libtorch has a pool of its own and OpenBLAS another; both wait by spinning, so that two full
+/// pools on the same cores slow a recurrent network down several times (docs/RESULTS.md, "Threads").
+/// </summary>
 public static class CpuThreads
 {
-    public static void Use(ThreadChoice choice) => set_num_threads(choice.Count ?? Environment.ProcessorCount);
+    private delegate void SetThreads(int count);
+
+    private delegate int GetThreads();
+
+    /// <summary>A number sets both pools. Automatic gives OpenBLAS the cores and libtorch's pool one thread; other libraries share a pool.</summary>
+    public static void Use(ThreadChoice choice)
+    {
+        using (var square = zeros(2, 2)) square.matmul(square).Dispose(); // loads the BLAS
+        var blas = OpenBlas();
+        if (choice.Count is not { } count)
+        {
+            set_num_threads(blas is null ? Environment.ProcessorCount : 1);
+            return;
+        }
+        set_num_threads(count);
+        if (blas is { } library) Marshal.GetDelegateForFunctionPointer<SetThreads>(NativeLibrary.GetExport(library, "openblas_set_num_threads"))(count);
+    }
+
+    /// <summary>The threads of OpenBLAS's own pool; null where libtorch's matrix products do not come from it.</summary>
+    public static int? OfOpenBlas() => OpenBlas() is { } library
+        ? Marshal.GetDelegateForFunctionPointer<GetThreads>(NativeLibrary.GetExport(library, "openblas_get_num_threads"))()
+        : null;
+
+    private static nint? OpenBlas() =>
+        LoadedLibraries.Find("libopenblas") is { } path && NativeLibrary.TryLoad(path, out var library) ? library : null;
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
 using RnnTrain.Composition;
+using RnnTrain.Configuration;
+using RnnTrain.Tensors;
 using TorchSharp;
 
 namespace RnnTrain.Commands;
@@ -33,19 +35,20 @@ public static class DoctorCommand
             Problem("run scripts/setup; or set LIBTORCH to a libtorch folder and run it again");
             return ExitCodes.MissingCapability;
         }
-        using (var square = torch.rand(8, 8)) square.matmul(square).Dispose(); // loads the BLAS
-        Fact("libtorch library", TorchRuntimeFacts.LoadedLibrary("libtorch_cpu", "torch_cpu") ?? "unknown");
+        CpuThreads.Use(ThreadChoice.Auto);
+        Fact("libtorch library", LoadedLibraries.Find("libtorch_cpu", "torch_cpu") ?? "unknown");
         ExamineBlas(Fact, Problem);
         Fact("processors", Environment.ProcessorCount);
-        Fact("threads", $"{torch.get_num_threads()} within an operation, {torch.get_num_interop_threads()} between operations");
+        Fact("libtorch threads", $"{torch.get_num_threads()} within an operation, {torch.get_num_interop_threads()} between operations");
         ExamineGpus(Fact, Problem);
         return ExitCodes.Done;
     }
 
     private static void ExamineBlas(Action<string, object?> fact, Action<string> problem)
     {
-        var blas = TorchRuntimeFacts.LoadedLibrary("libopenblas", "libmkl", "libblis", "libatlas", "libblas");
+        var blas = LoadedLibraries.Find("libopenblas", "libmkl", "libblis", "libatlas", "libblas");
         fact("BLAS", blas ?? "within libtorch");
+        if (CpuThreads.OfOpenBlas() is { } threads) fact("BLAS threads", threads);
         foreach (var variable in new[] { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS" })
         {
             if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value) fact(variable, value);

@@ -44,6 +44,7 @@ public sealed class Experiment : IDisposable
         var config = loaded.Config;
         var corpus = TextCorpus.Read(config.Data, dataRoot, vocabulary);
         var device = Devices.Resolve(config.Device);
+        HeapMemory.KeepFreedBlocks();
         CpuThreads.Use(config.Threads);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, corpus, device));
         var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, task.Model.NamedParameters());

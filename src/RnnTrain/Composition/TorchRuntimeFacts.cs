@@ -14,14 +14,4 @@ public static class TorchRuntimeFacts
     /// <summary>The version that libtorch says it has.</summary>
     /// <exception cref="DllNotFoundException">There is no libtorch.</exception>
     public static string LibtorchVersion => torch.__version__;
-
-    /// <summary>The path of the first library loaded into this process whose file name begins so; null where there is none.</summary>
-    public static string? LoadedLibrary(params IReadOnlyList<string> beginnings)
-    {
-        const string Maps = "/proc/self/maps";
-        if (!File.Exists(Maps)) return null;
-        return File.ReadLines(Maps)
-            .Select(line => line.IndexOf('/') is var start and >= 0 ? line[start..] : "")
-            .FirstOrDefault(path => beginnings.Any(beginning => Path.GetFileName(path).StartsWith(beginning, StringComparison.Ordinal)));
-    }
 }
