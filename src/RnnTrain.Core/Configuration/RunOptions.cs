@@ -14,7 +14,7 @@ public sealed record EvaluationOptions
 /// <summary>When checkpoints are written and how many are kept.</summary>
 public sealed record CheckpointOptions
 {
-    [Describe("`epoch`, or a number of steps.")]
+    [Describe("`epoch`, or a number of steps. One is written besides whenever the validation loss is the lowest so far.")]
     public Interval Every { get; init; } = Interval.Epoch;
 
     [Describe("How many of the newest checkpoints stay; the best one stays besides.")]

@@ -24,7 +24,7 @@ public sealed class Trainer(
     private long savedStep;
 
     /// <summary>Trains until the configuration or the token says to stop; the state is saved at the end in either case.</summary>
-    /// <exception cref="TrainingDivergedException">A loss or a gradient is not finite; the parameters have not taken that step.</exception>
+    /// <exception cref="TrainingDivergedException">A loss or a gradient is not finite; nothing was saved since.</exception>
     public StopReason Run(TrainingState state, CancellationToken cancel)
     {
         var progress = state.Progress;
@@ -68,7 +68,7 @@ public sealed class Trainer(
         }
         if (IsDue(settings.EvaluateEvery, progress, passIsOver) && !Validate(progress, cancel)) return false;
         if (passIsOver) StartNextPass(state);
-        if (IsDue(settings.CheckpointEvery, progress, passIsOver)) Save(state);
+        if (IsDue(settings.CheckpointEvery, progress, passIsOver) || IsBestSoFar(progress)) Save(state);
         return true;
     }
 
@@ -116,6 +116,8 @@ public sealed class Trainer(
     private bool IsDue(Interval every, TrainingProgress progress, bool passIsOver) =>
         IsLast(progress) || (every.IsEpoch ? passIsOver : progress.Step % every.Steps == 0);
 
+    private static bool IsBestSoFar(TrainingProgress progress) => progress.EvaluatedStep == progress.Step && progress.BestStep == progress.Step;
+
     private static void StartNextPass(TrainingState state)
     {
         state.Progress.Epoch++;
@@ -154,11 +156,11 @@ public sealed class Trainer(
             return false;
         }
         var loss = totals.LossSum / totals.Tokens;
+        if (!double.IsFinite(loss)) throw new TrainingDivergedException(progress.Step, FormattableString.Invariant($"the validation loss is {loss}"));
         Remember(progress, loss);
         savedStep = -1; // a checkpoint of this step, if there is one, does not know the loss
-        var isBest = progress.BestStep == progress.Step;
         Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, totals.Values()));
-        Tell(new ValidationDone(progress.Step, progress.Epoch, loss, Math.Exp(loss), isBest, (watch.Elapsed - start).TotalSeconds));
+        Tell(new ValidationDone(progress.Step, progress.Epoch, loss, Math.Exp(loss), IsBestSoFar(progress), (watch.Elapsed - start).TotalSeconds));
         return true;
     }
 

@@ -123,6 +123,41 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_validation_loss_that_is_not_finite_stops_before_anything_is_saved()
+    {
+        using var tiny = new TinyExperiment(config => config with { Evaluation = new EvaluationOptions { Every = new Interval(3) } });
+        var saved = 0;
+        var diverged = Assert.Throws<TrainingDivergedException>(() => tiny.Train(also: happened =>
+        {
+            saved += happened is CheckpointDue ? 1 : 0;
+            if (happened is not StepDone { Step: 3 }) return;
+            using var frozen = no_grad();
+            tiny.Task.Model.NamedParameters()[0].Parameter.fill_(float.NaN);
+        }));
+        Assert.Equal(3, diverged.Step);
+        Assert.Contains("validation", diverged.Message, StringComparison.Ordinal);
+        Assert.Equal(0, saved);
+    }
+
+    [Fact]
+    public void Every_best_evaluation_is_saved_whenever_checkpoints_are_written()
+    {
+        using var tiny = new TinyExperiment(config => config with
+        {
+            Evaluation = new EvaluationOptions { Every = new Interval(5) },
+            Checkpoints = new CheckpointOptions { Every = new Interval(1000) },
+        });
+        var (saved, best) = (new List<long>(), new List<long>());
+        tiny.Train(also: happened =>
+        {
+            if (happened is CheckpointDue due) saved.Add(due.State.Progress.Step);
+            if (happened is ValidationDone { IsBest: true } validation) best.Add(validation.Step);
+        });
+        Assert.True(best.Count > 3, $"only {best.Count} evaluations were the best so far");
+        Assert.Subset(saved.ToHashSet(), best.ToHashSet());
+    }
+
+    [Fact]
     public void Early_stopping_waits_for_as_many_evaluations_as_it_was_told()
     {
         using var tiny = new TinyExperiment(config => config with
