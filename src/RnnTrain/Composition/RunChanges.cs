@@ -25,10 +25,12 @@ public static class RunChanges
     /// <exception cref="UserMistakeException">A file of the run has other content now, is missing from the configuration, or is new.</exception>
     public static void RefuseOtherData(RunFolder folder, IReadOnlyList<DataFile> now)
     {
-        var then = folder.ReadManifest().Data.ToDictionary(file => file.Path);
-        var changed = now.Where(file => !then.TryGetValue(file.Path, out var before) || before.Sha256 != file.Sha256).Select(file => file.Path);
-        var gone = then.Keys.Except(now.Select(file => file.Path));
-        var lines = changed.Concat(gone).Distinct().Select(path => $"{path}: not the file that {folder.Path} was trained on").ToList();
+        static HashSet<(string Split, string Path, string Sha256)> Facts(IEnumerable<DataFile> files) =>
+            [.. files.Select(file => (file.Split, file.Path, file.Sha256))];
+
+        var differing = Facts(now);
+        differing.SymmetricExceptWith(Facts(folder.ReadManifest().Data));
+        var lines = differing.Select(file => file.Path).Distinct().Order(StringComparer.Ordinal).Select(path => $"{path}: not the file that {folder.Path} was trained on").ToList();
         if (lines.Count > 0) throw new UserMistakeException([.. lines, "restore the data to go on with the run, or start a new one without --resume"]);
     }
 }

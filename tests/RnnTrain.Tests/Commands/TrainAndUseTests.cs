@@ -78,12 +78,21 @@ public sealed class TrainAndUseTests
     }
 
     [Fact]
+    public void A_run_whose_splits_share_a_file_is_continued()
+    {
+        using var rnn = new Rnn();
+        var config = rnn.Write("shared.yaml", Rnn.Config.Replace("split: {validation: 0.2, test: 0.1}", "validation: text.txt", StringComparison.Ordinal));
+        rnn.Done("train", config, "--quiet");
+        Assert.Contains("going on", rnn.Done("train", config, "--resume", "--set", "training.epochs=3"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_that_diverges_keeps_its_last_checkpoint_and_says_so()
     {
         using var rnn = new Rnn();
         rnn.Done("train", rnn["config.yaml"], "--quiet");
         var before = Weights(rnn);
-        var (exitCode, _, error) = rnn.Run("train", rnn["config.yaml"], "--resume", "--set", "training.epochs=9", "--set", "training.optimizer.learning_rate=1e30");
+        var (exitCode, _, error) = rnn.Run("train", rnn["config.yaml"], "--resume", "--set", "training.epochs=9", "--set", "training.optimizer.learning_rate=1e38");
         Assert.Equal(ExitCodes.Diverged, exitCode);
         Assert.Contains("step", error, StringComparison.Ordinal);
         Assert.Contains("last good checkpoint", error, StringComparison.Ordinal);
