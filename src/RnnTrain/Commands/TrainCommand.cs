@@ -24,7 +24,7 @@ public static class TrainCommand
         {
             Description = "With --resume: the checkpoint to go on from.",
             HelpName = "last|best|STEP",
-            DefaultValueFactory = _ => "last",
+            DefaultValueFactory = _ => ResumeRequest.Last,
         };
         var quiet = new Option<bool>("--quiet") { Description = "Prints nothing but mistakes." };
         var verbose = new Option<bool>("--verbose") { Description = "Prints a line each time training metrics are written." };
@@ -36,6 +36,7 @@ public static class TrainCommand
         {
             var resumed = parsed.GetResult(resume) is not null;
             if (resumed && parsed.GetValue(runDir) is not null) throw new UserMistakeException("--run-dir and --resume exclude each other: --resume RUN names the folder");
+            if (!resumed && parsed.GetResult(checkpoint) is { Implicit: false }) throw new UserMistakeException("--checkpoint: names where to go on, so it needs --resume");
             return Run(terminal, new TrainingRequest
             {
                 Config = SharedOptions.Load(parsed.GetRequiredValue(config), parsed.GetValue(sets)),

@@ -43,6 +43,7 @@ public sealed class Experiment : IDisposable
     {
         var config = loaded.Config;
         var corpus = TextCorpus.Read(config.Data, dataRoot, vocabulary);
+        if (config.Sample is { } sample) RequirePrompt(sample, corpus);
         var device = Devices.Resolve(config.Device);
         HeapMemory.KeepFreedBlocks();
         CpuThreads.Use(config.Threads);
@@ -57,6 +58,19 @@ public sealed class Experiment : IDisposable
 
     /// <summary>The configuration for a model whose weights are going to be replaced.</summary>
     internal static ExperimentConfig WithoutFirstWeights(ExperimentConfig config) => config with { Model = config.Model with { Initialization = null } };
+
+    // A sample is written when training is over: too late to learn that its prompt cannot be read.
+    private static void RequirePrompt(SampleOptions sample, TextCorpus corpus)
+    {
+        try
+        {
+            Prompt.Encode(corpus.Tokenizer, corpus.Vocabulary, sample.Prompt);
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw new UserMistakeException([.. mistake.Lines.Select(line => $"sample.{line}")]);
+        }
+    }
 
     public void Dispose()
     {

@@ -44,10 +44,11 @@ public sealed class TrainedModel : IDisposable
     {
         var folder = RunFolder.Open(run, runsRoot);
         var loaded = ConfigLoader.Load(folder.ConfigFile, sets ?? [], Registries.All);
+        RequireSameModel(folder, loaded.Config);
         var vocabulary = VocabularyFile.Load(folder.VocabularyFile);
         var device = Devices.Resolve(loaded.Config.Device);
         CpuThreads.Use(loaded.Config.Threads);
-        using var saved = CheckpointStore.Open(folder.CheckpointFolder).Load(checkpoint);
+        using var saved = CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint);
         var model = new LanguageModel(Experiment.WithoutFirstWeights(loaded.Config).Model, vocabulary.Size, loaded.Config.Seed);
         model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
         model.to(device).eval();
@@ -55,4 +56,20 @@ public sealed class TrainedModel : IDisposable
     }
 
     public void Dispose() => Model.Dispose();
+
+    /// <summary>Other tokens or another cell may have the same shapes, and would give other results without a word.</summary>
+    private static void RequireSameModel(RunFolder folder, ExperimentConfig now)
+    {
+        var then = ConfigLoader.Load(folder.ConfigFile, [], Registries.All).Config;
+        List<string> refused =
+        [
+            .. ConfigDifference.Between(then, now, Registries.All)
+                .Where(difference => IsOfTheModel(difference.Key))
+                .Select(difference => $"--set {difference}: the weights belong to the first; leave it out"),
+        ];
+        if (refused.Count > 0) throw new UserMistakeException(refused);
+    }
+
+    private static bool IsOfTheModel(string key) =>
+        key != "model.path" && new[] { "task", "model", "data.tokens" }.Any(block => key.StartsWith(block + ".", StringComparison.Ordinal));
 }

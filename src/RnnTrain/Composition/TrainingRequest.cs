@@ -28,7 +28,11 @@ public sealed record TrainingRequest
 /// <summary>Which run to go on with.</summary>
 /// <param name="Run">A run folder or name; null for the newest run of the configuration's name.</param>
 /// <param name="Checkpoint">last, best or a step.</param>
-public sealed record ResumeRequest(string? Run, string Checkpoint);
+public sealed record ResumeRequest(string? Run, string Checkpoint)
+{
+    /// <summary>The newest checkpoint; where there is none yet, training begins anew.</summary>
+    public const string Last = "last";
+}
 
 /// <summary>How much is printed.</summary>
 public enum Talk

@@ -103,7 +103,7 @@ public sealed class TrainingRun : IDisposable
     private MetricsFile Restore()
     {
         var progress = experiment.State.Progress;
-        if (checkpoints.Newest is not null)
+        if (checkpoints.Newest is not null || request.Resume!.Checkpoint != ResumeRequest.Last)
         {
             using var saved = checkpoints.Load(request.Resume!.Checkpoint, experiment.Device);
             TrainingCheckpoint.Restore(saved, experiment.State, experiment.Device);

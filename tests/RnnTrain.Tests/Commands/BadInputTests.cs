@@ -75,6 +75,36 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_sample_that_cannot_be_read_is_named_before_training()
+    {
+        using var rnn = new Rnn();
+        AssertMistake(rnn, ["train", rnn.Write("sample.yaml", Rnn.Config + "\nsample: {prompt: \"the ☃\"}\n")], "sample.prompt", "U+2603");
+        Assert.False(Directory.Exists(rnn["runs"]));
+    }
+
+    [Theory]
+    [InlineData("model.cell=gru", "model.cell.type: lstm → gru")]
+    [InlineData("data.tokens=bytes", "data.tokens.type: characters → bytes")]
+    public void A_trained_model_is_used_as_it_was_trained(string set, string fragment)
+    {
+        using var rnn = new Rnn();
+        rnn.Done("train", rnn["config.yaml"], "--quiet");
+        AssertMistake(rnn, ["evaluate", "tiny", "--set", set], fragment);
+        rnn.Done("evaluate", "tiny", "--set", "model.path=unrolled", "--set", "evaluation.batch_size=1");
+    }
+
+    [Fact]
+    public void A_checkpoint_to_go_on_from_needs_a_run_that_has_it()
+    {
+        using var rnn = new Rnn();
+        AssertMistake(rnn, ["train", rnn["config.yaml"], "--checkpoint", "5"], "--resume");
+        Assert.False(Directory.Exists(rnn["runs"]));
+        rnn.Done("train", rnn["config.yaml"], "--quiet");
+        Directory.Delete(Path.Combine(rnn.NewestRun(), "checkpoints"), recursive: true);
+        AssertMistake(rnn, ["train", rnn["config.yaml"], "--resume", "--checkpoint", "5"], "no checkpoint");
+    }
+
+    [Fact]
     public void A_run_of_another_format_is_refused()
     {
         using var rnn = new Rnn();
