@@ -31,7 +31,7 @@ public static class BenchCommand
             using var experiment = Experiment.Open(loaded with { Config = OnlyTraining(loaded.Config, WarmUpSteps + count) }, parsed.GetRequiredValue(dataRoot));
             var timing = new StepTimes();
             experiment.Trainer([timing]).Run(experiment.State, signals.Token);
-            Write(terminal.Output, timing, parsed.GetValue(json));
+            if (timing.Steps > 0) Write(terminal.Output, timing, parsed.GetValue(json)); // none where a signal came first
             return signals.ExitCode;
         });
         return command;

@@ -66,7 +66,7 @@ public static class EvaluateCommand
                 ["run"] = trained.Folder.Path,
                 ["step"] = trained.Step,
                 ["split"] = split.Name(),
-                ["metrics"] = values.ToDictionary(value => value.Name, value => value.Value),
+                ["metrics"] = values.ToDictionary(value => value.Name, value => double.IsFinite(value.Value) ? value.Value : (double?)null), // JSON knows no infinity
             }));
             return;
         }
