@@ -62,7 +62,7 @@ public sealed class Trainer(
     {
         var progress = state.Progress;
         var passIsOver = progress.BatchInEpoch == task.BatchesPerEpoch;
-        if (progress.StepsSinceLogged > 0 && (progress.StepsSinceLogged >= settings.Training.LogEvery || passIsOver || IsLast(progress)))
+        if (progress.SinceLogged.Steps > 0 && (progress.SinceLogged.Steps >= settings.Training.LogEvery || passIsOver || IsLast(progress)))
         {
             TellTrainingMetrics(progress);
         }
@@ -95,15 +95,10 @@ public sealed class Trainer(
         var seconds = (watch.Elapsed - stepStart).TotalSeconds;
         progress.Step++;
         progress.BatchInEpoch++;
-        progress.StepsSinceLogged++;
-        progress.LossSum += (double)loss * batch.TargetCount;
-        progress.Tokens += batch.TargetCount;
-        progress.GradientNormSum += norm;
-        progress.GradientNormMaximum = Math.Max(progress.GradientNormMaximum, norm);
-        progress.LearningRate = learningRate;
-        progress.SecondsSinceLogged += seconds;
         progress.TrainingSeconds += seconds;
-        Tell(new StepDone(progress.Step, progress.Epoch, loss, norm, learningRate, batch.TargetCount, seconds));
+        var done = new StepDone(progress.Step, progress.Epoch, loss, norm, learningRate, batch.TargetCount, seconds);
+        progress.SinceLogged.Add(done);
+        Tell(done);
     }
 
     private bool IsLast(TrainingProgress progress) => progress.Step == stepsTotal;
@@ -127,18 +122,8 @@ public sealed class Trainer(
 
     private void TellTrainingMetrics(TrainingProgress progress)
     {
-        var totals = new TokenTotals();
-        totals.Add(progress.LossSum, progress.Tokens);
-        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train,
-        [
-            .. totals.Values(),
-            new MetricValue("gradient_norm", progress.GradientNormSum / progress.StepsSinceLogged),
-            new MetricValue("gradient_norm_maximum", progress.GradientNormMaximum),
-            new MetricValue("learning_rate", progress.LearningRate),
-            new MetricValue("tokens_per_second", progress.Tokens / progress.SecondsSinceLogged),
-        ]));
-        progress.LossSum = progress.GradientNormSum = progress.GradientNormMaximum = progress.SecondsSinceLogged = 0;
-        progress.Tokens = progress.StepsSinceLogged = 0;
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train, progress.SinceLogged.Values()));
+        progress.SinceLogged = new TrainingTotals();
     }
 
     /// <summary>Evaluates the validation data, if there is any and it was not done at this step. False where it was interrupted.</summary>
@@ -157,21 +142,12 @@ public sealed class Trainer(
         }
         var loss = totals.LossSum / totals.Tokens;
         if (!double.IsFinite(loss)) throw new TrainingDivergedException(progress.Step, FormattableString.Invariant($"the validation loss is {loss}"));
-        Remember(progress, loss);
+        progress.Remember(loss, settings.Training.EarlyStopping?.MinimumImprovement ?? 0);
+        if (schedule is IReactsToValidation plateau) progress.Plateau = plateau.After(progress.Plateau, loss);
         savedStep = -1; // a checkpoint of this step, if there is one, does not know the loss
         Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, totals.Values()));
         Tell(new ValidationDone(progress.Step, progress.Epoch, loss, Math.Exp(loss), IsBestSoFar(progress), (watch.Elapsed - start).TotalSeconds));
         return true;
-    }
-
-    private void Remember(TrainingProgress progress, double loss)
-    {
-        var needed = settings.Training.EarlyStopping?.MinimumImprovement ?? 0;
-        var improves = MetricTable.Loss.IsBetter(loss, progress.BestLoss, needed);
-        progress.EvaluationsWithoutImprovement = improves ? 0 : progress.EvaluationsWithoutImprovement + 1;
-        if (MetricTable.Loss.IsBetter(loss, progress.BestLoss)) (progress.BestLoss, progress.BestStep) = (loss, progress.Step);
-        (progress.ValidationLoss, progress.EvaluatedStep) = (loss, progress.Step);
-        if (schedule is IReactsToValidation plateau) progress.Plateau = plateau.After(progress.Plateau, loss);
     }
 
     private StopReason Stop(TrainingState state, StopReason reason)

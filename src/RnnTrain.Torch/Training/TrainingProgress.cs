@@ -1,3 +1,4 @@
+using RnnTrain.Metrics;
 using RnnTrain.Schedules;
 
 namespace RnnTrain.Training;
@@ -17,26 +18,8 @@ public sealed record TrainingProgress
     /// <summary>Batches of this pass that are done.</summary>
     public int BatchInEpoch { get; set; }
 
-    /// <summary>The sum of the token losses since training metrics were last written, in nats.</summary>
-    public double LossSum { get; set; }
-
-    /// <summary>Tokens since training metrics were last written.</summary>
-    public long Tokens { get; set; }
-
-    /// <summary>The sum of the gradient norms before clipping since training metrics were last written.</summary>
-    public double GradientNormSum { get; set; }
-
-    /// <summary>The largest of those norms.</summary>
-    public double GradientNormMaximum { get; set; }
-
-    /// <summary>Steps since training metrics were last written.</summary>
-    public int StepsSinceLogged { get; set; }
-
-    /// <summary>Time spent in training steps since training metrics were last written.</summary>
-    public double SecondsSinceLogged { get; set; }
-
-    /// <summary>The learning rate of the last step.</summary>
-    public double LearningRate { get; set; }
+    /// <summary>Sums since training metrics were last written.</summary>
+    public TrainingTotals SinceLogged { get; set; } = new();
 
     /// <summary>The step of the last evaluation.</summary>
     public long EvaluatedStep { get; set; }
@@ -58,4 +41,15 @@ public sealed record TrainingProgress
 
     /// <summary>Time spent in training steps, over all processes that worked on the run.</summary>
     public double TrainingSeconds { get; set; }
+
+    /// <summary>Takes note of an evaluation at the current step.</summary>
+    /// <param name="loss">On the validation data, nats a token.</param>
+    /// <param name="neededImprovement">By how much it must be lower than the best to count for early stopping.</param>
+    public void Remember(double loss, double neededImprovement)
+    {
+        var improves = MetricTable.Loss.IsBetter(loss, BestLoss, neededImprovement);
+        EvaluationsWithoutImprovement = improves ? 0 : EvaluationsWithoutImprovement + 1;
+        if (MetricTable.Loss.IsBetter(loss, BestLoss)) (BestLoss, BestStep) = (loss, Step);
+        (ValidationLoss, EvaluatedStep) = (loss, Step);
+    }
 }

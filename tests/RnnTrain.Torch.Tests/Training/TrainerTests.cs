@@ -211,6 +211,31 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Two_half_batches_have_together_the_gradient_of_the_whole()
+    {
+        using var tiny = new TinyExperiment(config => config with { Model = config.Model with { Dropout = new DropoutOptions() } });
+        using var scope = NewDisposeScope();
+        var batch = tiny.Task.MakeBatch(1, 0); // 4 lanes
+        var model = tiny.Task.Model;
+        Tensor Loss(int firstLane, int lanes)
+        {
+            var rows = Enumerable.Range(0, batch.Steps).SelectMany(time => Enumerable.Range(firstLane, lanes).Select(lane => time * batch.BatchSize + lane)).ToArray();
+            var inputs = tensor(rows.Select(row => batch.Inputs[row]).ToArray(), [batch.Steps, lanes]); // [time, batch]
+            var targets = tensor(rows.Select(row => batch.Targets[row]).ToArray()); // [time · batch]
+            return nn.functional.cross_entropy(model.Forward(inputs, model.ZeroState(lanes)).Logits, targets);
+        }
+
+        ((Loss(0, 2) + Loss(2, 2)) / 2).backward();
+        var halves = model.NamedParameters().Select(named => named.Parameter.grad!.data<float>().ToArray()).ToList();
+        model.zero_grad();
+        tiny.Task.Step(batch, null).Objective.backward();
+        foreach (var (named, expected) in model.NamedParameters().Zip(halves))
+        {
+            Assert.All(named.Parameter.grad!.data<float>().ToArray().Zip(expected), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
+        }
+    }
+
+    [Fact]
     public void Metrics_are_written_as_often_as_asked_and_at_the_end_of_each_pass()
     {
         using var tiny = new TinyExperiment();

@@ -1,0 +1,53 @@
+using RnnTrain.Metrics;
+
+namespace RnnTrain.Training;
+
+/// <summary>Sums over the training steps since metrics were last written; part of a checkpoint, so that a resumed run writes the same rows.</summary>
+public sealed record TrainingTotals
+{
+    /// <summary>Optimizer steps.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>The sum of the token losses, in nats.</summary>
+    public double LossSum { get; set; }
+
+    public long Tokens { get; set; }
+
+    /// <summary>The sum of the gradient norms before clipping.</summary>
+    public double GradientNormSum { get; set; }
+
+    /// <summary>The largest of those norms.</summary>
+    public double GradientNormMaximum { get; set; }
+
+    /// <summary>The learning rate of the last step.</summary>
+    public double LearningRate { get; set; }
+
+    /// <summary>Time spent in the steps.</summary>
+    public double Seconds { get; set; }
+
+    public void Add(StepDone step)
+    {
+        Steps++;
+        LossSum += step.MeanLoss * step.Tokens;
+        Tokens += step.Tokens;
+        GradientNormSum += step.GradientNorm;
+        GradientNormMaximum = Math.Max(GradientNormMaximum, step.GradientNorm);
+        LearningRate = step.LearningRate;
+        Seconds += step.Seconds;
+    }
+
+    /// <summary>The rows of metrics.csv.</summary>
+    public IReadOnlyList<MetricValue> Values()
+    {
+        var totals = new TokenTotals();
+        totals.Add(LossSum, Tokens);
+        return
+        [
+            .. totals.Values(),
+            new MetricValue("gradient_norm", GradientNormSum / Steps),
+            new MetricValue("gradient_norm_maximum", GradientNormMaximum),
+            new MetricValue("learning_rate", LearningRate),
+            new MetricValue("tokens_per_second", Tokens / Seconds),
+        ];
+    }
+}
