@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using RnnTrain.Composition;
 using RnnTrain.Configuration;
 
@@ -63,6 +64,11 @@ public static class CommandLine
             error.WriteLine($"rnn: {missing.Message}; `rnn doctor` says what to do");
             return ExitCodes.MissingCapability;
         }
+        catch (ExternalException full) when (IsOutOfMemory(full))
+        {
+            error.WriteLine($"rnn: the memory does not suffice ({full.Message.Split('\n')[0]}); make the model, data.batching.batch_size or data.batching.steps smaller");
+            return ExitCodes.MissingCapability;
+        }
         catch (TrainingDivergedException diverged)
         {
             error.WriteLine($"rnn: {diverged.Message}");
@@ -74,4 +80,8 @@ public static class CommandLine
             return ExitCodes.Bug;
         }
     }
+
+    // What the allocators of the CPU and of CUDA say.
+    private static bool IsOutOfMemory(ExternalException error) =>
+        error.Message.Contains("can't allocate memory", StringComparison.Ordinal) || error.Message.Contains("out of memory", StringComparison.Ordinal);
 }

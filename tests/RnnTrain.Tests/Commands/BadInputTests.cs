@@ -139,6 +139,16 @@ public sealed class BadInputTests
         Assert.Single(error.TrimEnd().Split('\n'));
     }
 
+    [Fact]
+    public void A_model_that_no_memory_holds_is_a_missing_capability()
+    {
+        using var rnn = new Rnn();
+        var (exitCode, _, error) = rnn.Run("check", rnn["config.yaml"], "--set", "model.hidden_size=1000000000");
+        Assert.Equal(ExitCodes.MissingCapability, exitCode);
+        Assert.Contains("memory", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
     [Theory]
     [InlineData("trian")]
     [InlineData("train")]
