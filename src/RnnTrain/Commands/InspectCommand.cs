@@ -20,7 +20,7 @@ public static class InspectCommand
         command.SetAction(parsed =>
         {
             var path = parsed.GetRequiredValue(target);
-            var isFile = File.Exists(path);
+            var isFile = File.Exists(path) || Path.GetExtension(path) is ".yaml" or ".yml" or ".json";
             var folder = isFile ? null : RunFolder.Open(path, parsed.GetRequiredValue(runsRoot));
             var config = SharedOptions.Load(folder?.ConfigFile ?? path, parsed.GetValue(sets)).Config;
             var vocabulary = folder is not null

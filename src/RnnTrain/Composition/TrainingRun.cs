@@ -108,6 +108,8 @@ public sealed class TrainingRun : IDisposable
             using var saved = checkpoints.Load(request.Resume!.Checkpoint, experiment.Device);
             TrainingCheckpoint.Restore(saved, experiment.State, experiment.Device);
             progress = experiment.State.Progress;
+            // going back: later checkpoints go before the metrics of their steps do, or a kill in between would leave a run with a hole
+            if (saved.Step < checkpoints.Newest) checkpoints.Save(saved);
         }
         folder.Write(folder.ReadManifest().Resumed(RunFacts.Resumption(request, experiment)));
         folder.Write(folder.ConfigFile, ConfigWriter.Write(experiment.Config, Registries.All));
@@ -115,8 +117,11 @@ public sealed class TrainingRun : IDisposable
         return MetricsFile.Continue(folder.MetricsFile, progress.Step);
     }
 
+    /// <summary>The run's own configuration holds what --set changed, so the command needs no more than the data.</summary>
+    private string GoOnCommand => $"{Terminal.Program} train {folder.ConfigFile} --resume {folder.Path} --data-root {request.DataRoot}";
+
     private string LastGoodCheckpoint() => checkpoints.Newest is { } step
-        ? $"the last good checkpoint is step {step}; go on from it with a lower learning rate: {Terminal.Program} train CONFIG --set training.optimizer.learning_rate=… --resume {folder.Path}"
+        ? $"the last good checkpoint is step {step}; go on from it with a lower learning rate: {GoOnCommand} --set training.optimizer.learning_rate=…"
         : "there is no checkpoint yet; start again with a lower learning rate, or with training.clip_norm";
 
     private void Conclude(StopReason reason, CancellationToken cancel)
@@ -134,11 +139,11 @@ public sealed class TrainingRun : IDisposable
         Say($"run: {folder.Path}");
         if (reason == StopReason.Interrupted)
         {
-            Say($"go on with: {Terminal.Program} train {request.Config.Source.Files[0]} --resume {folder.Path}");
+            Say($"go on with: {GoOnCommand}");
             return;
         }
         Say("next:");
-        Say($"  {Terminal.Program} evaluate {folder.Path}");
+        Say($"  {Terminal.Program} evaluate {folder.Path} --data-root {request.DataRoot}");
         Say($"  {Terminal.Program} generate {folder.Path} --length 500");
     }
 

@@ -56,6 +56,18 @@ public sealed class TrainAndUseTests
     }
 
     [Fact]
+    public void Going_back_to_an_earlier_checkpoint_gives_the_same_run_again()
+    {
+        using var rnn = new Rnn();
+        rnn.Done("train", rnn["config.yaml"], "--quiet", "--set", "training.epochs=3");
+        var (weights, metrics) = (Weights(rnn), Metrics(rnn));
+        var first = Directory.EnumerateDirectories(Path.Combine(rnn.NewestRun(), "checkpoints")).Select(Path.GetFileName).Min(long.Parse!);
+        rnn.Done("train", rnn["config.yaml"], "--quiet", "--set", "training.epochs=3", "--resume", rnn.NewestRun(), "--checkpoint", $"{first}");
+        Assert.Equal(weights, Weights(rnn));
+        Assert.Equal(metrics, Metrics(rnn));
+    }
+
+    [Fact]
     public void A_resumed_run_of_another_model_is_refused_with_the_keys()
     {
         using var rnn = new Rnn();
@@ -133,6 +145,9 @@ public sealed class TrainAndUseTests
         Assert.True(result.RootElement.GetProperty("tokens_per_second").GetDouble() > 0);
         Assert.Equal(5, result.RootElement.GetProperty("steps").GetInt32());
     }
+
+    private static List<MetricRow> Metrics(Rnn rnn) =>
+        [.. MetricsFile.Read(Path.Combine(rnn.NewestRun(), "metrics.csv")).Where(row => row.Metric != "tokens_per_second")];
 
     private static byte[] Weights(Rnn rnn)
     {
