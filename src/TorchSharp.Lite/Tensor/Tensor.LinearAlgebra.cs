@@ -60,7 +60,7 @@ public static partial class torch
         public Tensor tensordot(Tensor b, long dims = 2) => tensordot(b, Last(ndim, dims), First(dims));
         public Tensor tensordot(Tensor b, long[] dims1, long[] dims2) => Op.Tensordot.Call(this, b, dims1, dims2);
 
-        public Tensor cholesky(bool upper = false) => Op.Cholesky.Call(this, upper);
+        public Tensor cholesky(bool upper = false) => Op.LinalgCholesky.Call(this, upper);
 
         public Tensor cholesky_inverse(bool upper = false) => Op.CholeskyInverse.Call(this, upper);
 
@@ -82,7 +82,6 @@ file static class Op
     public static readonly Operator Addr_ = new("addr_");
     public static readonly Operator Baddbmm = new("baddbmm");
     public static readonly Operator Bmm = new("bmm");
-    public static readonly Operator Cholesky = new("cholesky");
     public static readonly Operator CholeskyInverse = new("cholesky_inverse");
     public static readonly Operator CholeskySolve = new("cholesky_solve");
     public static readonly Operator Det = new("det");
@@ -90,6 +89,7 @@ file static class Op
     public static readonly Operator Inner = new("inner");
     public static readonly Operator Inverse = new("inverse");
     public static readonly Operator Kron = new("kron");
+    public static readonly Operator LinalgCholesky = new("linalg_cholesky"); // aten::cholesky is gone from the newest libtorch
     public static readonly Operator LinalgPinv = new("linalg_pinv");
     public static readonly Operator Logdet = new("logdet");
     public static readonly Operator Matmul = new("matmul");

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Builds libtorchsharp_lite.so over the libtorch of this machine. Needs cmake and g++, not the .NET SDK.
 #
-#   build.sh --locate      prints which libtorch would be used
+#   build.sh --locate      prints the folder of the libtorch that would be used
+#   build.sh --identify    prints its folder and its version
 #   build.sh FOLDER        builds FOLDER/libtorchsharp_lite.so
 #
 # libtorch is $LIBTORCH if set (a folder with lib/ and include/, such as .../site-packages/torch), else the pip torch of
@@ -44,12 +45,19 @@ find_system() {
   return 1
 }
 
+# torch/version.h holds the version, or includes torch/headeronly/version.h, which does.
+version() {
+  for header in include/torch/headeronly/version.h include/torch/csrc/api/include/torch/version.h; do
+    [ ! -f "$1/$header" ] || sed -n 's/^#define TORCH_VERSION_M[A-Z]* \([0-9]*\)$/\1/p; s/^#define TORCH_VERSION_PATCH \([0-9]*\)$/\1/p' "$1/$header"
+  done | head -n 3 | paste -s -d .
+}
+
 root=$(locate)
-if [ "${1:-}" = --locate ]; then
-  echo "$root"
-  exit 0
-fi
-[ $# -eq 1 ] || fail "usage: build.sh --locate | build.sh FOLDER"
+case ${1:-} in
+  --locate) echo "$root"; exit 0 ;;
+  --identify) echo "$root $(version "$root")"; exit 0 ;;
+esac
+[ $# -eq 1 ] || fail "usage: build.sh --locate | build.sh --identify | build.sh FOLDER"
 for tool in cmake g++; do
   command -v $tool > /dev/null || fail "$tool is missing; install it (Debian: apt-get install cmake g++ make)"
 done
@@ -69,7 +77,8 @@ fi
 
 mkdir -p "$1/cmake"
 out=$(cd "$1" && pwd)
-cmake -S "$here" -B "$out/cmake" -DLIBTORCH_INCLUDE="$include" -DLIBTORCH_LIB="$lib" -DLIBTORCH_CXX11_ABI="$abi" > "$out/cmake.log" 2>&1 \
-  && cmake --build "$out/cmake" >> "$out/cmake.log" 2>&1 || { cat "$out/cmake.log" >&2; fail "compiling against $root failed, see above"; }
+cmake -S "$here" -B "$out/cmake" -DLIBTORCH_INCLUDE="$include" -DLIBTORCH_LIB="$lib" -DLIBTORCH_CXX11_ABI="$abi" \
+  -DLIBTORCH_VERSION="$(version "$root")" > "$out/cmake.log" 2>&1 \
+  && cmake --build "$out/cmake" --clean-first >> "$out/cmake.log" 2>&1 || { cat "$out/cmake.log" >&2; fail "compiling against $root failed, see above"; }
 cp -f "$out/cmake/libtorchsharp_lite.so" "$out/libtorchsharp_lite.so.new"
 mv -f "$out/libtorchsharp_lite.so.new" "$out/libtorchsharp_lite.so"

@@ -34,6 +34,9 @@ public sealed class LinearAlgebraTests
         Near.Equal(q.t().mm(q), [2, 2], 1, 0, 0, 1);
         var (u, s, v) = linalg.svd(a, fullMatrices: false);
         Near.Equal((u * s).mm(v), [3, 2], 1, 2, 3, 4, 5, 7);
+        var definite = tensor(new[] { 4.0, 2, 2, 5 }, [2, 2]);
+        Near.Equal(definite.cholesky(), [2, 2], 2, 0, 1, 2);
+        Near.Equal(definite.cholesky(upper: true), [2, 2], 2, 1, 0, 2);
         Near.Equal(linalg.vector_norm(tensor(new[] { 3.0, 4.0 })), [], 5);
     }
 
