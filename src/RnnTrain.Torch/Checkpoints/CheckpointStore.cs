@@ -1,7 +1,7 @@
 using RnnTrain.Configuration;
 using RnnTrain.Runs;
-using TorchSharp;
 using RnnTrain.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Checkpoints;

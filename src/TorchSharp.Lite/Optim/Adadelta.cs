@@ -145,7 +145,12 @@ public class Adadelta : OptimizerHelper
                 parameters,
                 new Options
                 {
-                    LearningRate = lr, rho = rho, eps = eps, weight_decay = weight_decay, maximize = maximize,
-                }) { }
+                    LearningRate = lr,
+                    rho = rho,
+                    eps = eps,
+                    weight_decay = weight_decay,
+                    maximize = maximize,
+                })
+        { }
     }
 }

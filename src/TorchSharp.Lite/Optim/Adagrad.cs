@@ -24,7 +24,10 @@ public class Adagrad : OptimizerHelper
         RequireNotNegative(eps, nameof(eps));
         var given = new Options
         {
-            lr_decay = lr_decay, weight_decay = weight_decay, initial_accumulator_value = initial_accumulator_value, eps = eps,
+            lr_decay = lr_decay,
+            weight_decay = weight_decay,
+            initial_accumulator_value = initial_accumulator_value,
+            eps = eps,
         };
         Start(given, lr, parameters);
     }
@@ -141,8 +144,12 @@ public class Adagrad : OptimizerHelper
                 parameters,
                 new Options
                 {
-                    LearningRate = lr, lr_decay = lr_decay, weight_decay = weight_decay,
-                    initial_accumulator_value = initial_accumulator_value, eps = eps,
-                }) { }
+                    LearningRate = lr,
+                    lr_decay = lr_decay,
+                    weight_decay = weight_decay,
+                    initial_accumulator_value = initial_accumulator_value,
+                    eps = eps,
+                })
+        { }
     }
 }

@@ -26,7 +26,12 @@ public class Adam : OptimizerHelper, IBetas
         RequireNotNegative(weight_decay, nameof(weight_decay));
         var given = new Options
         {
-            beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad, maximize = maximize,
+            beta1 = beta1,
+            beta2 = beta2,
+            eps = eps,
+            weight_decay = weight_decay,
+            amsgrad = amsgrad,
+            maximize = maximize,
         };
         Start(given, lr, parameters);
     }
@@ -180,9 +185,15 @@ public class Adam : OptimizerHelper, IBetas
                 parameters,
                 new Options
                 {
-                    LearningRate = lr, beta1 = beta1, beta2 = beta2, eps = eps, weight_decay = weight_decay, amsgrad = amsgrad,
+                    LearningRate = lr,
+                    beta1 = beta1,
+                    beta2 = beta2,
+                    eps = eps,
+                    weight_decay = weight_decay,
+                    amsgrad = amsgrad,
                     maximize = maximize,
-                }) { }
+                })
+        { }
 
         /// <summary>How much of the averages of gradients and of their squares a step keeps.</summary>
         public (double, double) Betas

@@ -25,7 +25,12 @@ public class RMSProp : OptimizerHelper, IMomentum
         RequireNotNegative(weight_decay, nameof(weight_decay));
         var given = new Options
         {
-            alpha = alpha, eps = eps, weight_decay = weight_decay, momentum = momentum, centered = centered, maximize = maximize,
+            alpha = alpha,
+            eps = eps,
+            weight_decay = weight_decay,
+            momentum = momentum,
+            centered = centered,
+            maximize = maximize,
         };
         Start(given, lr, parameters);
     }
@@ -186,8 +191,14 @@ public class RMSProp : OptimizerHelper, IMomentum
                 parameters,
                 new Options
                 {
-                    LearningRate = lr, eps = eps, alpha = alpha, weight_decay = weight_decay, momentum = momentum, centered = centered,
-                }) { }
+                    LearningRate = lr,
+                    eps = eps,
+                    alpha = alpha,
+                    weight_decay = weight_decay,
+                    momentum = momentum,
+                    centered = centered,
+                })
+        { }
 
         /// <summary>The momentum of the next step.</summary>
         public double Momentum

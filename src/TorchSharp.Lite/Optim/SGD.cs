@@ -26,7 +26,11 @@ public class SGD : OptimizerHelper, IMomentum
             throw new ArgumentException("Nesterov momentum requires a momentum and zero dampening");
         var given = new Options
         {
-            momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov, maximize = maximize,
+            momentum = momentum,
+            dampening = dampening,
+            weight_decay = weight_decay,
+            nesterov = nesterov,
+            maximize = maximize,
         };
         Start(given, lr, parameters);
     }
@@ -155,9 +159,14 @@ public class SGD : OptimizerHelper, IMomentum
                 parameters,
                 new Options
                 {
-                    LearningRate = lr, momentum = momentum, dampening = dampening, weight_decay = weight_decay, nesterov = nesterov,
+                    LearningRate = lr,
+                    momentum = momentum,
+                    dampening = dampening,
+                    weight_decay = weight_decay,
+                    nesterov = nesterov,
                     maximize = maximize,
-                }) { }
+                })
+        { }
 
         /// <summary>The momentum of the next step.</summary>
         public double Momentum

@@ -1,4 +1,3 @@
-using RnnTrain.Configuration;
 using RnnTrain.Metrics;
 
 namespace RnnTrain.Tests.Metrics;

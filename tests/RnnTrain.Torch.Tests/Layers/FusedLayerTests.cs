@@ -1,8 +1,6 @@
-using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Tests.Cells;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Layers;

@@ -1,9 +1,7 @@
-using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Tensors;
 using RnnTrain.Tests.Cells;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Layers;

@@ -1,6 +1,5 @@
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
-using RnnTrain.Models;
 using RnnTrain.Models.Initializations;
 using static TorchSharp.torch;
 

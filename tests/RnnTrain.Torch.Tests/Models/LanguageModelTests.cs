@@ -1,4 +1,3 @@
-using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Models;

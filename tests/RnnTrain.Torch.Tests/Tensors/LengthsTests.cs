@@ -1,5 +1,4 @@
 using RnnTrain.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Tensors;

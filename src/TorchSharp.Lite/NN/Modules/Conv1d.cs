@@ -11,7 +11,8 @@ public sealed class Conv1d : Convolution
         long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
         : base(
             nameof(Conv1d), in_channels, out_channels, [kernel_size], [stride], padding is { } given ? [given] : null, padding_type,
-            [dilation], false, [0], groups, bias, padding_mode, device, dtype) { }
+            [dilation], false, [0], groups, bias, padding_mode, device, dtype)
+    { }
 
     /// <summary>[batch, in, time] → [batch, out, time′].</summary>
     /// <exception cref="ArgumentException">The shape does not fit.</exception>

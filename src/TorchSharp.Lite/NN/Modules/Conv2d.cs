@@ -12,7 +12,8 @@ public sealed class Conv2d : Convolution
         : base(
             nameof(Conv2d), in_channels, out_channels, [kernel_size.Item1, kernel_size.Item2], [stride.Item1, stride.Item2],
             padding is { } given ? [given.Item1, given.Item2] : null, padding_type, [dilation.Item1, dilation.Item2], false, [0, 0], groups,
-            bias, padding_mode, device, dtype) { }
+            bias, padding_mode, device, dtype)
+    { }
 
     /// <summary>[batch, in, height, width] → [batch, out, height′, width′].</summary>
     /// <exception cref="ArgumentException">The shape does not fit.</exception>

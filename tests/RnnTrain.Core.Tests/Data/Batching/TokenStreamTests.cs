@@ -1,4 +1,3 @@
-using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 
