@@ -14,18 +14,17 @@ public static class CpuThreads
 
     private delegate int GetThreads();
 
-    /// <summary>A number sets both pools. Automatic gives OpenBLAS the cores and libtorch's pool one thread; other libraries share a pool.</summary>
+    /// <summary>
+    /// So many threads in all; automatic is one a core. Where OpenBLAS has a pool of its own it gets them all and libtorch's pool is one
+    /// thread; other libraries share one pool.
+    /// </summary>
     public static void Use(ThreadChoice choice)
     {
         using (var square = zeros(2, 2)) square.matmul(square).Dispose(); // loads the BLAS
         var blas = OpenBlas();
-        if (choice.Count is not { } count)
-        {
-            set_num_threads(blas is null ? Environment.ProcessorCount : 1);
-            return;
-        }
-        set_num_threads(count);
-        if (blas is { } library) Marshal.GetDelegateForFunctionPointer<SetThreads>(NativeLibrary.GetExport(library, "openblas_set_num_threads"))(count);
+        var count = choice.Count ?? Environment.ProcessorCount;
+        set_num_threads(blas is null ? count : 1);
+        if (choice.Count is not null && blas is { } library) Marshal.GetDelegateForFunctionPointer<SetThreads>(NativeLibrary.GetExport(library, "openblas_set_num_threads"))(count);
     }
 
     /// <summary>The threads of OpenBLAS's own pool; null where libtorch's matrix products do not come from it.</summary>

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using RnnTrain.Composition;
 using RnnTrain.Configuration;
+using RnnTrain.Tensors;
 using RnnTrain.Training;
 using TorchSharp;
 
@@ -51,10 +52,10 @@ public static class BenchCommand
                 ["tokens_per_second"] = timing.TokensPerSecond,
                 ["milliseconds_per_step"] = timing.MillisecondsPerStep,
                 ["steps"] = timing.Steps,
-                ["threads"] = torch.get_num_threads(),
+                ["threads"] = CpuThreads.OfOpenBlas() ?? torch.get_num_threads(),
             })
             : string.Create(CultureInfo.InvariantCulture,
-                $"{timing.TokensPerSecond:N0} tokens/s, {timing.MillisecondsPerStep:F2} ms a step over {timing.Steps} steps, {torch.get_num_threads()} threads"));
+                $"{timing.TokensPerSecond:N0} tokens/s, {timing.MillisecondsPerStep:F2} ms a step over {timing.Steps} steps, {CpuThreads.OfOpenBlas() ?? torch.get_num_threads()} threads"));
     }
 
     /// <summary>Adds up the steps after the warm-up.</summary>
