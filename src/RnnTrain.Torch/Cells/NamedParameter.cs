@@ -1,3 +1,4 @@
+using RnnTrain.Tensors;
 using TorchSharp.Modules;
 
 namespace RnnTrain.Cells;
@@ -12,6 +13,12 @@ public sealed record NamedParameter(string Name, Parameter Parameter, ParameterR
 {
     /// <summary>Features that each of its outputs sums over, where its own shape does not say: an output bias.</summary>
     public long? FanIn { get; init; }
+
+    /// <summary>
+    /// Knows the rows of the gradient that are not zero; null where every step's gradient is dense. Ask <see cref="RowGradient.Describes"/>
+    /// of the gradient before trusting it.
+    /// </summary>
+    public RowGradient? Rows { get; init; }
 
     public IReadOnlyList<long> Shape => Parameter.shape;
 }
