@@ -30,7 +30,8 @@ public interface ITask : IDisposable
     /// <summary>Forward pass with loss on one training batch.</summary>
     /// <param name="batch">From <see cref="MakeBatch"/>.</param>
     /// <param name="carried">The recurrent state the last batch ended with; null at the start of a pass.</param>
-    TaskStep Step(TokenBatch batch, RecurrentState? carried);
+    /// <param name="clock">Told when <see cref="Stage.Forward"/> ends; null where nobody measures.</param>
+    TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null);
 
     /// <summary>Adds the losses of one evaluation batch to the totals; runs under no_grad in evaluation mode.</summary>
     /// <returns>The recurrent state for the next batch.</returns>

@@ -58,9 +58,10 @@ public sealed class LanguageModelingTask : ITask
 
     public TokenBatch MakeEvaluationBatch(Split split, int index) => Scored(split)!.Batch(index);
 
-    public TaskStep Step(TokenBatch batch, RecurrentState? carried)
+    public TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null)
     {
         var (logits, state) = Forward(batch, carried, truncateAfter); // [time · batch, vocabulary]
+        clock?.Mark(Stage.Forward);
         var targets = Batches.Targets(batch, arguments.Device); // [time · batch]
         var mean = nn.functional.cross_entropy(logits, targets); // [time · batch, vocabulary] → []
         var objective = arguments.Config.Training.LossReduction == LossReduction.Mean ? mean : mean * batch.Steps; // []

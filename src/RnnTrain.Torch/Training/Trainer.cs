@@ -16,7 +16,8 @@ namespace RnnTrain.Training;
 /// Whatever it draws at random is a function of (seed, epoch, step), so it goes on from any state as if it had never stopped.
 /// </summary>
 public sealed class Trainer(
-    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, ISchedule schedule, IReadOnlyList<ITrainingObserver> observers)
+    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, ISchedule schedule,
+    IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null)
 {
     private readonly Stopwatch watch = new();
     private readonly long stepsTotal = settings.StepsTotal(task.BatchesPerEpoch);
@@ -50,8 +51,11 @@ public sealed class Trainer(
         while (progress.Epoch == epoch && !IsOver(progress))
         {
             if (cancel.IsCancellationRequested) return false;
+            stages?.Start();
             stepStart = watch.Elapsed;
-            Step(state, batches.Next());
+            var batch = batches.Next();
+            stages?.Mark(Stage.Data);
+            Step(state, batch, (watch.Elapsed - stepStart).TotalSeconds);
             if (!DoWhatIsDue(state, cancel)) return false;
         }
         return true;
@@ -72,7 +76,7 @@ public sealed class Trainer(
         return true;
     }
 
-    private void Step(TrainingState state, TokenBatch batch)
+    private void Step(TrainingState state, TokenBatch batch, double waitSeconds)
     {
         var progress = state.Progress;
         using var scope = NewDisposeScope();
@@ -80,23 +84,27 @@ public sealed class Trainer(
         var moment = new ScheduleMoment(progress.Step, stepsTotal, progress.Epoch, task.BatchesPerEpoch, progress.Plateau.Factor);
         var learningRate = settings.Training.Optimizer.LearningRate * schedule.Factor(moment);
 
-        task.Model.zero_grad();
-        var step = task.Step(batch, state.Carried);
+        task.Model.zero_grad(set_to_none: true);
+        var step = task.Step(batch, state.Carried, stages);
+        stages?.Mark(Stage.Loss);
         step.Objective.backward();
+        stages?.Mark(Stage.Backward);
         var loss = step.MeanLoss.item<float>();
         var norm = GradientNorm.Of(parameters);
         if (!float.IsFinite(loss) || !double.IsFinite(norm))
         {
             throw new TrainingDivergedException(progress.Step + 1, FormattableString.Invariant($"the loss is {loss}, the gradient norm {norm}"));
         }
+        stages?.Mark(Stage.Clip);
         state.Optimizer.Step(learningRate, GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm));
+        stages?.Mark(Stage.Optimizer);
         state.Carry(step.Carried.MoveToOuterDisposeScope());
 
         var seconds = (watch.Elapsed - stepStart).TotalSeconds;
         progress.Step++;
         progress.BatchInEpoch++;
         progress.TrainingSeconds += seconds;
-        var done = new StepDone(progress.Step, progress.Epoch, loss, norm, learningRate, batch.TargetCount, seconds);
+        var done = new StepDone(progress.Step, progress.Epoch, loss, norm, learningRate, batch.TargetCount, seconds, waitSeconds);
         progress.SinceLogged.Add(done);
         Tell(done);
     }

@@ -25,6 +25,9 @@ public sealed record TrainingTotals
     /// <summary>Time spent in the steps.</summary>
     public double Seconds { get; set; }
 
+    /// <summary>Of these, time spent waiting for batches.</summary>
+    public double DataWaitSeconds { get; set; }
+
     public void Add(StepDone step)
     {
         Steps++;
@@ -34,6 +37,7 @@ public sealed record TrainingTotals
         GradientNormMaximum = Math.Max(GradientNormMaximum, step.GradientNorm);
         LearningRate = step.LearningRate;
         Seconds += step.Seconds;
+        DataWaitSeconds += step.DataWaitSeconds;
     }
 
     /// <summary>The rows of metrics.csv.</summary>
@@ -48,6 +52,7 @@ public sealed record TrainingTotals
             new MetricValue("gradient_norm_maximum", GradientNormMaximum),
             new MetricValue("learning_rate", LearningRate),
             new MetricValue("tokens_per_second", Tokens / Seconds),
+            new MetricValue("data_wait", DataWaitSeconds / Seconds),
         ];
     }
 }

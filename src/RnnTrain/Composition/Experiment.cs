@@ -52,9 +52,9 @@ public sealed class Experiment : IDisposable
         return new Experiment(config, device, corpus, task, new TrainingState(task.Model, optimizer));
     }
 
-    /// <summary>The loop over this experiment, telling these observers.</summary>
-    public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers) =>
-        new(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers);
+    /// <summary>The loop over this experiment, telling these observers, its stages measured where somebody asks for it.</summary>
+    public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null) =>
+        new(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers, stages);
 
     /// <summary>The configuration for a model whose weights are going to be replaced.</summary>
     internal static ExperimentConfig WithoutFirstWeights(ExperimentConfig config) => config with { Model = config.Model with { Initialization = null } };

@@ -65,10 +65,10 @@ internal sealed class TinyExperiment : IDisposable
     public TrainingState State { get; private set; }
 
     /// <summary>Runs the loop on, and gives back everything it told.</summary>
-    public IReadOnlyList<TrainingEvent> Train(CancellationToken cancel = default, Action<TrainingEvent>? also = null)
+    public IReadOnlyList<TrainingEvent> Train(CancellationToken cancel = default, Action<TrainingEvent>? also = null, StageTimes? stages = null)
     {
         var told = new Recorder(also);
-        new Trainer(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), [told])
+        new Trainer(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), [told], stages)
             .Run(State, cancel);
         return told.Events;
     }

@@ -274,7 +274,7 @@ public sealed class TrainerTests
     private static List<string> Rows(IEnumerable<TrainingEvent> events) =>
     [
         .. events.OfType<MetricsMeasured>().SelectMany(measured => measured.Values
-            .Where(value => value.Name != "tokens_per_second")
+            .Where(value => value.Name is not ("tokens_per_second" or "data_wait"))
             .Select(value => FormattableString.Invariant($"{measured.Step},{measured.Epoch},{measured.Split},{value.Name},{value.Value:R}"))),
     ];
 }
