@@ -19,6 +19,9 @@ public sealed record ExperimentConfig
     [Describe("CPU threads for matrix products: auto, or a number.")]
     public ThreadChoice Threads { get; init; } = ThreadChoice.Auto;
 
+    [Describe("What computes recurrent and output layers on the CPU.")]
+    public ComputeEngine Engine { get; init; } = ComputeEngine.Auto;
+
     [Describe("What the network learns to do.")]
     public required TaskOptions Task { get; init; }
 

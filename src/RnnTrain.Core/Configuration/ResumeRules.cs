@@ -25,6 +25,7 @@ public static class ResumeRules
         new("checkpoints", "when checkpoints are written and how many are kept"),
         new("sample", "what is written when training is over"),
         new("device", "where tensors live; the numbers then agree with those of the old device only up to rounding"),
+        new("engine", "what computes recurrent and output layers; the numbers may then differ by rounding"),
         new("threads", "how many threads compute; the numbers may then differ by rounding"),
     ];
 

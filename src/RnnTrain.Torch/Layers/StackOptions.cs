@@ -23,6 +23,9 @@ public sealed record StackOptions
 
     public LayerPath Path { get; init; } = LayerPath.Auto;
 
+    /// <summary>What computes a fused layer.</summary>
+    public ComputeEngine Engine { get; init; } = ComputeEngine.Auto;
+
     public int Directions => Bidirectional ? 2 : 1;
 
     /// <summary>The recurrent part of a model's options.</summary>

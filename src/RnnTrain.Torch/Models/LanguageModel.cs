@@ -23,8 +23,9 @@ public sealed class LanguageModel : nn.Module
     /// <param name="options">Its block of the configuration.</param>
     /// <param name="vocabulary">Different tokens.</param>
     /// <param name="seed">The seed of the experiment.</param>
+    /// <param name="engine">What computes its layers on the CPU.</param>
     /// <exception cref="UserMistakeException">See <see cref="Mistakes"/>.</exception>
-    public LanguageModel(ModelOptions options, long vocabulary, long seed)
+    public LanguageModel(ModelOptions options, long vocabulary, long seed, ComputeEngine engine = ComputeEngine.Auto)
         : base(nameof(LanguageModel))
     {
         var mistakes = Mistakes(options);
@@ -33,7 +34,7 @@ public sealed class LanguageModel : nn.Module
         Vocabulary = vocabulary;
         embedding = nn.Embedding(vocabulary, options.EmbeddingSize);
         foreach (var parameter in embedding.parameters()) parameter.DetachFromDisposeScope();
-        recurrent = new RecurrentStack(StackOptions.Of(options));
+        recurrent = new RecurrentStack(StackOptions.Of(options) with { Engine = engine });
         output = new OutputLayer(recurrent.OutputSize, vocabulary, options.TieWeights);
         RegisterComponents();
         InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);

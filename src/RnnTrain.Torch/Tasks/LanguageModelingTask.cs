@@ -44,7 +44,7 @@ public sealed class LanguageModelingTask : ITask
         this.arguments = arguments;
         train = Stream(Split.Train, scoreEveryToken: false);
         truncateAfter = arguments.Config.Training.TruncateAfter ?? train.Steps;
-        Model = arguments.Model ?? new LanguageModel(arguments.Config.Model, arguments.Corpus.Vocabulary.Size, arguments.Config.Seed);
+        Model = arguments.Model ?? new LanguageModel(arguments.Config.Model, arguments.Corpus.Vocabulary.Size, arguments.Config.Seed, arguments.Config.Engine);
         Model.to(arguments.Device);
     }
 

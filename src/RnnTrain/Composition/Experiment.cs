@@ -1,6 +1,7 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
+using RnnTrain.Engines;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 using RnnTrain.Tensors;
@@ -13,10 +14,11 @@ namespace RnnTrain.Composition;
 /// <summary>An experiment put together from its configuration: data read, network built on its device, nothing trained yet.</summary>
 public sealed class Experiment : IDisposable
 {
-    private Experiment(ExperimentConfig config, Device device, TextCorpus corpus, ITask task, TrainingState state)
+    private Experiment(ExperimentConfig config, Device device, EngineChoice engine, TextCorpus corpus, ITask task, TrainingState state)
     {
         Config = config;
         Device = device;
+        Engine = engine;
         Corpus = corpus;
         Task = task;
         State = state;
@@ -25,6 +27,9 @@ public sealed class Experiment : IDisposable
     public ExperimentConfig Config { get; }
 
     public Device Device { get; }
+
+    /// <summary>What computes recurrent and output layers, and why so.</summary>
+    public EngineChoice Engine { get; }
 
     public TextCorpus Corpus { get; }
 
@@ -46,10 +51,12 @@ public sealed class Experiment : IDisposable
         if (config.Sample is { } sample) RequirePrompt(sample, corpus);
         var device = Devices.Resolve(config.Device);
         HeapMemory.KeepFreedBlocks();
+        var engine = EngineChoice.Of(config.Engine, device);
         CpuThreads.Use(config.Threads);
+        if (engine.UsesOneDnn) OneDnn.Threads = config.Threads.Count ?? Environment.ProcessorCount;
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, corpus, device));
         var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, task.Model.NamedParameters());
-        return new Experiment(config, device, corpus, task, new TrainingState(task.Model, optimizer));
+        return new Experiment(config, device, engine, corpus, task, new TrainingState(task.Model, optimizer));
     }
 
     /// <summary>The loop over this experiment, telling these observers, its stages measured where somebody asks for it.</summary>

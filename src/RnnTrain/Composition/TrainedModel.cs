@@ -1,6 +1,7 @@
 using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data.Encoding;
+using RnnTrain.Engines;
 using RnnTrain.Models;
 using RnnTrain.Runs;
 using RnnTrain.Tensors;
@@ -47,9 +48,11 @@ public sealed class TrainedModel : IDisposable
         RequireSameModel(folder, loaded.Config);
         var vocabulary = VocabularyFile.Load(folder.VocabularyFile);
         var device = Devices.Resolve(loaded.Config.Device);
+        var engine = EngineChoice.Of(loaded.Config.Engine, device);
         CpuThreads.Use(loaded.Config.Threads);
+        if (engine.UsesOneDnn) OneDnn.Threads = loaded.Config.Threads.Count ?? Environment.ProcessorCount;
         using var saved = CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint);
-        var model = new LanguageModel(Experiment.WithoutFirstWeights(loaded.Config).Model, vocabulary.Size, loaded.Config.Seed);
+        var model = new LanguageModel(Experiment.WithoutFirstWeights(loaded.Config).Model, vocabulary.Size, loaded.Config.Seed, loaded.Config.Engine);
         model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
         model.to(device).eval();
         return new TrainedModel(folder, loaded, vocabulary, device, model, saved.Step);
