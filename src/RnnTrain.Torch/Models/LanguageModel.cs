@@ -3,7 +3,6 @@ using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Models.Initializations;
 using RnnTrain.Tensors;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Models;
@@ -15,7 +14,7 @@ namespace RnnTrain.Models;
 public sealed class LanguageModel : nn.Module
 {
     private readonly ModelOptions options;
-    private readonly Embedding embedding;
+    private readonly TokenEmbedding embedding;
     private readonly RecurrentStack recurrent;
     private readonly OutputLayer output;
 
@@ -32,8 +31,7 @@ public sealed class LanguageModel : nn.Module
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
         this.options = options;
         Vocabulary = vocabulary;
-        embedding = nn.Embedding(vocabulary, options.EmbeddingSize);
-        foreach (var parameter in embedding.parameters()) parameter.DetachFromDisposeScope();
+        embedding = new TokenEmbedding(vocabulary, options.EmbeddingSize, options.TieWeights);
         recurrent = new RecurrentStack(StackOptions.Of(options) with { Engine = engine });
         output = new OutputLayer(recurrent.OutputSize, vocabulary, options.TieWeights);
         RegisterComponents();
@@ -84,12 +82,12 @@ public sealed class LanguageModel : nn.Module
         ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
         Shapes.Require(tokens, nameof(tokens), Shapes.Any, state.Batch, "time", "batch");
         var isTraining = training;
-        var embedded = Drop(embedding.call(tokens), options.Dropout.Embedding, isTraining); // [time, batch] → [time, batch, features]
+        var embedded = Drop(embedding.Forward(tokens), options.Dropout.Embedding, isTraining); // [time, batch] → [time, batch, features]
         var (hidden, final) = tokens.size(0) <= truncateAfter
             ? recurrent.Forward(embedded, state) // [time, batch, hidden]
             : ForwardInPieces(embedded, state, truncateAfter); // [time, batch, hidden]
         var rows = Drop(hidden, options.Dropout.Output, isTraining).flatten(0, 1); // [time, batch, hidden] → [time · batch, hidden]
-        return (output.Forward(rows, EmbeddingWeight), final); // [time · batch, vocabulary]
+        return (output.Forward(rows, embedding.Matrix), final); // [time · batch, vocabulary]
     }
 
     /// <summary>
@@ -97,7 +95,7 @@ public sealed class LanguageModel : nn.Module
     /// </summary>
     public IReadOnlyList<NamedParameter> NamedParameters() =>
     [
-        new("embedding.weight", EmbeddingWeight, options.TieWeights ? ParameterRole.OutputWeight : ParameterRole.Embedding),
+        embedding.NamedParameter(),
         .. recurrent.NamedParameters().Select(parameter => parameter with { Name = $"recurrent.{parameter.Name}" }),
         .. output.NamedParameters().Select(parameter => parameter with { Name = $"output.{parameter.Name}" }),
     ];
@@ -115,8 +113,6 @@ public sealed class LanguageModel : nn.Module
         var once = isSavedTwice ? weights.Where(pair => pair.Key != "output.weight").ToDictionary() : weights;
         ParameterLoading.Load(NamedParameters(), once);
     }
-
-    private Parameter EmbeddingWeight => embedding.get_parameter("weight")!;
 
     private static Tensor Drop(Tensor values, double share, bool isTraining) =>
         share > 0 && isTraining ? nn.functional.dropout(values, share) : values; // any shape

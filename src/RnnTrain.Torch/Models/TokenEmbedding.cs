@@ -1,0 +1,51 @@
+using RnnTrain.Cells;
+using RnnTrain.Tensors;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Models;
+
+/// <summary>
+/// One row of features a token. On the CPU the gradient is written, and remembered, by rows; where the matrix is the output layer's too,
+/// it is written by rows into the dense gradient of that layer.
+/// </summary>
+public sealed class TokenEmbedding : nn.Module
+{
+    private const string NotRemembered = "the output layer writes all rows";
+
+    private readonly Embedding table;
+    private readonly RowGradient? rows; // null where tied
+
+    public TokenEmbedding(long vocabulary, long features, bool isTied)
+        : base(nameof(TokenEmbedding))
+    {
+        table = nn.Embedding(vocabulary, features);
+        foreach (var parameter in table.parameters()) parameter.DetachFromDisposeScope();
+        rows = isTied ? null : new RowGradient();
+        RegisterComponents();
+    }
+
+    /// <summary>The matrix, [vocabulary, features]; after the module moved to another device, ask again.</summary>
+    public Parameter Matrix => table.get_parameter("weight")!;
+
+    /// <param name="tokens">[time, batch] of type Int64, each from 0 to vocabulary − 1.</param>
+    /// <returns>[time, batch, features].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A token is not in the vocabulary; found on the CPU alone.</exception>
+    public Tensor Forward(Tensor tokens)
+    {
+        var matrix = Matrix; // [vocabulary, features]
+        if (tokens.device_type != DeviceType.CPU || !RowGradient.Serves(matrix)) return table.call(tokens); // [time, batch] → [time, batch, features]
+        return EmbeddingLookup.apply(matrix, tokens.contiguous(), (object?)rows ?? NotRemembered); // [time, batch] → [time, batch, features]
+    }
+
+    /// <summary>The matrix under its name in the model, with the rows of its gradient.</summary>
+    public NamedParameter NamedParameter() =>
+        new("embedding.weight", Matrix, rows is null ? ParameterRole.OutputWeight : ParameterRole.Embedding) { Rows = rows };
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing) rows?.Dispose();
+        base.Dispose(disposing);
+    }
+}
