@@ -98,8 +98,15 @@ public sealed class Adam : Optimizer
             if (gradientScale != 1) g.mul_(gradientScale);
             if (options.WeightDecay != 0)
             {
-                if (decoupled) w.mul_(1 - learningRate * options.WeightDecay);
-                else g.add_(w, options.WeightDecay);
+                if (decoupled)
+                {
+                    w.mul_(1 - learningRate * options.WeightDecay);
+                }
+                else
+                {
+                    g.add_(w, options.WeightDecay);
+                    Parameters[i].Rows?.MarkWhole();
+                }
             }
             m[i].mul_(options.Beta1);
             m[i].add_(g, 1 - options.Beta1);

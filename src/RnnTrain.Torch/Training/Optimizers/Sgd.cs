@@ -49,7 +49,12 @@ public sealed class Sgd(SgdOptions options, IReadOnlyList<NamedParameter> parame
                 continue;
             }
             if (gradientScale != 1) g.mul_(gradientScale);
-            if (options.WeightDecay != 0) g.add_(w, options.WeightDecay);
+            if (options.WeightDecay != 0)
+            {
+                g.add_(w, options.WeightDecay);
+                Parameters[i].Rows?.MarkWhole();
+            }
+
             if (options.Momentum == 0)
             {
                 w.add_(g, -learningRate);
