@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using RnnTrain.Configuration;
 using static TorchSharp.torch;
 
@@ -10,10 +9,6 @@ namespace RnnTrain.Tensors;
 /// </summary>
 public static class CpuThreads
 {
-    private delegate void SetThreads(int count);
-
-    private delegate int GetThreads();
-
     /// <summary>
     /// So many threads in all; automatic is one a core. Where OpenBLAS has a pool of its own it gets them all and libtorch's pool is one
     /// thread; other libraries share one pool.
@@ -21,17 +16,12 @@ public static class CpuThreads
     public static void Use(ThreadChoice choice)
     {
         using (var square = zeros(2, 2)) square.matmul(square).Dispose(); // loads the BLAS
-        var blas = OpenBlas();
+        var blas = OpenBlas.Find();
         var count = choice.Count ?? Environment.ProcessorCount;
         set_num_threads(blas is null ? count : 1);
-        if (choice.Count is not null && blas is { } library) Marshal.GetDelegateForFunctionPointer<SetThreads>(NativeLibrary.GetExport(library, "openblas_set_num_threads"))(count);
+        if (choice.Count is not null && blas is not null) blas.Threads = count;
     }
 
     /// <summary>The threads of OpenBLAS's own pool; null where libtorch's matrix products do not come from it.</summary>
-    public static int? OfOpenBlas() => OpenBlas() is { } library
-        ? Marshal.GetDelegateForFunctionPointer<GetThreads>(NativeLibrary.GetExport(library, "openblas_get_num_threads"))()
-        : null;
-
-    private static nint? OpenBlas() =>
-        LoadedLibraries.Find("libopenblas") is { } path && NativeLibrary.TryLoad(path, out var library) ? library : null;
+    public static int? OfOpenBlas() => OpenBlas.Find()?.Threads;
 }

@@ -19,7 +19,7 @@ public static class DoctorCommand
 
     private static int Examine(TextWriter output)
     {
-        void Fact(string name, object? value) => output.WriteLine($"{name,-18} {value}");
+        void Fact(string name, object? value) => output.WriteLine($"{name,-19} {value}");
         void Problem(string what) => output.WriteLine($"  problem: {what}");
 
         Fact("rnn", RunFacts.RnnVersion);
@@ -36,19 +36,37 @@ public static class DoctorCommand
             return ExitCodes.MissingCapability;
         }
         CpuThreads.Use(ThreadChoice.Auto);
+        ExamineProcessor(Fact, Problem);
         Fact("libtorch library", LoadedLibraries.Find("libtorch_cpu", "torch_cpu") ?? "unknown");
         ExamineBlas(Fact, Problem);
-        Fact("processors", Environment.ProcessorCount);
+        Fact("libtorch kernels", LibtorchConfiguration.CpuCapability ?? "unknown");
         Fact("libtorch threads", $"{torch.get_num_threads()} within an operation, {torch.get_num_interop_threads()} between operations");
         ExamineGpus(Fact, Problem);
         return ExitCodes.Done;
+    }
+
+    private static void ExamineProcessor(Action<string, object?> fact, Action<string> problem)
+    {
+        fact("processor", Processor.Name);
+        fact("processors", $"{Environment.ProcessorCount} for this process");
+        fact("instruction sets", string.Join(", ", Processor.InstructionSets()));
+        foreach (var variable in ProcessorSettings.InForce)
+        {
+            fact(variable.Name, $"{variable.Value} ({(variable.IsUsers ? "set in the environment" : "set by rnn")})");
+            if (!variable.IsUsers || ProcessorSettings.AllowsAvx512(variable)) continue;
+            problem($"{variable.Name}={variable.Value} in the environment keeps this processor's AVX-512 unused; unset it (in large products that is half the speed)");
+        }
     }
 
     private static void ExamineBlas(Action<string, object?> fact, Action<string> problem)
     {
         var blas = LoadedLibraries.Find("libopenblas", "libmkl", "libblis", "libatlas", "libblas");
         fact("BLAS", blas ?? "within libtorch");
-        if (CpuThreads.OfOpenBlas() is { } threads) fact("BLAS threads", threads);
+        if (OpenBlas.Find() is { } openBlas)
+        {
+            fact("BLAS kernels", openBlas.Kernels);
+            fact("BLAS threads", openBlas.Threads);
+        }
         foreach (var variable in new[] { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS" })
         {
             if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value) fact(variable, value);
