@@ -13,7 +13,7 @@ public sealed record ExperimentConfig
     [Describe("Where tensors live: auto (a GPU if there is one), cpu, cuda, or cuda:N.")]
     public DeviceChoice Device { get; init; } = DeviceChoice.Auto;
 
-    [Describe("The number format of weights and arithmetic.")]
+    [Describe("The number format of recurrent and output layers. Weights are trained and saved in fp32 whatever it is.")]
     public Precision Precision { get; init; } = Precision.Fp32;
 
     [Describe("CPU threads for matrix products: auto, or a number.")]

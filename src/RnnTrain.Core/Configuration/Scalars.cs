@@ -5,11 +5,17 @@ namespace RnnTrain.Configuration;
 
 // Values written as one word in YAML. The binder accepts any IParsable type; ToString() is what the resolved config.yaml holds.
 
-/// <summary>The number format of weights and arithmetic.</summary>
+/// <summary>The number format of the network's arithmetic; weights, their optimizer's memory and checkpoints are 32-bit floating point in all.</summary>
 public enum Precision
 {
-    [Describe("32-bit floating point.")]
+    [Describe("32-bit floating point, on a GPU too: TF32 is switched off.")]
     Fp32,
+
+    [Describe("32-bit numbers, whose products on a GPU's tensor cores keep 10 bits of fraction. NVIDIA GPUs from Ampere on.")]
+    Tf32,
+
+    [Describe("bfloat16: the range of fp32 with 7 bits of fraction. NVIDIA GPUs from Ampere on, and CPUs: fast where they have AVX-512 BF16 or AMX.")]
+    Bf16,
 }
 
 /// <summary>Once an epoch, or every so many optimizer steps.</summary>

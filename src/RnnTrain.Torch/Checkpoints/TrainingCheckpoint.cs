@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using RnnTrain.Configuration;
+using RnnTrain.Layers;
 using RnnTrain.Training;
 using static TorchSharp.torch;
 
@@ -13,7 +14,7 @@ public static class TrainingCheckpoint
     public static CheckpointContents Of(TrainingState state) => new()
     {
         Step = state.Progress.Step,
-        Model = [.. state.Model.NamedParameters().Select(named => (named.Name, (Tensor)named.Parameter))],
+        Model = [.. state.Precision.Parameters.Select(named => (named.Name, (Tensor)named.Parameter))],
         Optimizer = state.Optimizer.Memory,
         Carried = state.Carried is null ? [] : [.. state.Carried.NamedTensors()],
         ProgressJson = JsonSerializer.Serialize(state.Progress, ProgressJson.Default.TrainingProgress),
@@ -26,7 +27,8 @@ public static class TrainingCheckpoint
     {
         try
         {
-            state.Model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
+            ParameterLoading.Load(state.Precision.Parameters, saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
+            state.Precision.UpdateModel();
             state.Optimizer.Restore(saved.Optimizer.ToDictionary(pair => pair.Name, pair => pair.Tensor));
             state.Progress = JsonSerializer.Deserialize(saved.ProgressJson, ProgressJson.Default.TrainingProgress)
                 ?? throw new InvalidDataException("its progress is null");

@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Models.Initializations;
 using RnnTrain.Tensors;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Models;
@@ -17,6 +18,7 @@ public sealed class LanguageModel : nn.Module
     private readonly TokenEmbedding embedding;
     private readonly RecurrentStack recurrent;
     private readonly OutputLayer output;
+    private ScalarType computeType = ScalarType.Float32;
 
     /// <summary>The model on the CPU with its initial weights, which depend on options and seed alone.</summary>
     /// <param name="options">Its block of the configuration.</param>
@@ -63,6 +65,17 @@ public sealed class LanguageModel : nn.Module
         return mistakes;
     }
 
+    /// <summary>
+    /// Converts the recurrent and the output layers, whose parameters are new objects afterwards. The embedding stays in fp32 and only its
+    /// output is converted: a lookup computes nothing, and the gradient of a frequent token is a long sum.
+    /// </summary>
+    public void ComputeIn(ScalarType type)
+    {
+        recurrent.to(type);
+        output.to(type);
+        computeType = type;
+    }
+
     /// <summary>The state before the first token of a text.</summary>
     /// <param name="batch">Texts read side by side.</param>
     public RecurrentState ZeroState(long batch) => recurrent.ZeroState(batch);
@@ -82,12 +95,12 @@ public sealed class LanguageModel : nn.Module
         ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
         Shapes.Require(tokens, nameof(tokens), Shapes.Any, state.Batch, "time", "batch");
         var isTraining = training;
-        var embedded = Drop(embedding.Forward(tokens), options.Dropout.Embedding, isTraining); // [time, batch] → [time, batch, features]
+        var embedded = Drop(InComputeType(embedding.Forward(tokens)), options.Dropout.Embedding, isTraining); // [time, batch] → [time, batch, features]
         var (hidden, final) = tokens.size(0) <= truncateAfter
             ? recurrent.Forward(embedded, state) // [time, batch, hidden]
             : ForwardInPieces(embedded, state, truncateAfter); // [time, batch, hidden]
         var rows = Drop(hidden, options.Dropout.Output, isTraining).flatten(0, 1); // [time, batch, hidden] → [time · batch, hidden]
-        return (output.Forward(rows, embedding.Matrix), final); // [time · batch, vocabulary]
+        return (output.Forward(rows, InComputeType(embedding.Matrix)), final); // [time · batch, vocabulary]
     }
 
     /// <summary>
@@ -113,6 +126,9 @@ public sealed class LanguageModel : nn.Module
         var once = isSavedTwice ? weights.Where(pair => pair.Key != "output.weight").ToDictionary() : weights;
         ParameterLoading.Load(NamedParameters(), once);
     }
+
+    // also back: where the embedding is the output's matrix too, the gradients of both uses arrive in fp32
+    private Tensor InComputeType(Tensor values) => computeType == ScalarType.Float32 ? values : values.to(computeType); // any shape
 
     private static Tensor Drop(Tensor values, double share, bool isTraining) =>
         share > 0 && isTraining ? nn.functional.dropout(values, share) : values; // any shape

@@ -83,7 +83,8 @@ public sealed class LanguageModelingTask : ITask
     private (Tensor Logits, RecurrentState State) Forward(TokenBatch batch, RecurrentState? carried, int truncate)
     {
         var tokens = Batches.Inputs(batch, arguments.Device); // [time, batch]
-        return Model.Forward(tokens, carried ?? Model.ZeroState(batch.BatchSize), truncate);
+        var (logits, state) = Model.Forward(tokens, carried ?? Model.ZeroState(batch.BatchSize), truncate); // [time · batch, vocabulary]
+        return (logits.to(ScalarType.Float32), state); // softmax and loss in fp32, whatever the model computes in
     }
 
     private TokenStream? Scored(Split split)

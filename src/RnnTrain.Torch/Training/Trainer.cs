@@ -88,6 +88,7 @@ public sealed class Trainer(
         var step = task.Step(batch, state.Carried, stages);
         stages?.Mark(Stage.Loss);
         step.Objective.backward();
+        state.Precision.CollectGradients();
         stages?.Mark(Stage.Backward);
         var loss = step.MeanLoss.item<float>();
         var norm = GradientNorm.Of(parameters);
@@ -97,6 +98,7 @@ public sealed class Trainer(
         }
         stages?.Mark(Stage.Clip);
         state.Optimizer.Step(learningRate, GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm));
+        state.Precision.UpdateModel();
         stages?.Mark(Stage.Optimizer);
         state.Carry(step.Carried.MoveToOuterDisposeScope());
 

@@ -1,13 +1,17 @@
 using RnnTrain.Layers;
 using RnnTrain.Models;
 using RnnTrain.Training.Optimizers;
+using RnnTrain.Training.Precisions;
 
 namespace RnnTrain.Training;
 
 /// <summary>All that changes while a network is trained: its parameters, the optimizer's memory, the carried recurrent state, the counters.</summary>
-public sealed class TrainingState(LanguageModel model, Optimizer optimizer) : IDisposable
+public sealed class TrainingState(LanguageModel model, MixedPrecision precision, Optimizer optimizer) : IDisposable
 {
     public LanguageModel Model { get; } = model;
+
+    /// <summary>Between the model and the weights that are trained.</summary>
+    public MixedPrecision Precision { get; } = precision;
 
     public Optimizer Optimizer { get; } = optimizer;
 
@@ -27,5 +31,6 @@ public sealed class TrainingState(LanguageModel model, Optimizer optimizer) : ID
     {
         Carried?.Dispose();
         Optimizer.Dispose();
+        Precision.Dispose();
     }
 }

@@ -7,6 +7,7 @@ using RnnTrain.Tasks;
 using RnnTrain.Tensors;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
+using RnnTrain.Training.Precisions;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Composition;
@@ -43,25 +44,27 @@ public sealed class Experiment : IDisposable
     /// <param name="vocabulary">The vocabulary of a run; null to make it from the training data.</param>
     /// <param name="hasWeights">True where weights will come from a checkpoint: then a file that gave the first ones may be gone.</param>
     /// <exception cref="UserMistakeException">The data, or what the configuration asks for together, does not work.</exception>
-    /// <exception cref="MissingCapabilityException">The device asked for is not there.</exception>
+    /// <exception cref="MissingCapabilityException">The device asked for is not there, or cannot compute in the precision asked for.</exception>
     public static Experiment Open(LoadedConfig loaded, string dataRoot, Vocabulary? vocabulary = null, bool hasWeights = false)
     {
         var config = loaded.Config;
         var corpus = TextCorpus.Read(config.Data, dataRoot, vocabulary);
         if (config.Sample is { } sample) RequirePrompt(sample, corpus);
         var device = Devices.Resolve(config.Device);
+        Precisions.Use(config.Precision, device);
         HeapMemory.KeepFreedBlocks();
         var engine = EngineChoice.Of(config.Engine, device);
         CpuThreads.Use(config.Threads);
         if (engine.UsesOneDnn) OneDnn.Threads = config.Threads.Count ?? Environment.ProcessorCount;
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, corpus, device));
-        var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, task.Model.NamedParameters());
-        return new Experiment(config, device, engine, corpus, task, new TrainingState(task.Model, optimizer));
+        var precision = MixedPrecision.Of(task.Model, config.Precision);
+        var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, precision.Parameters);
+        return new Experiment(config, device, engine, corpus, task, new TrainingState(task.Model, precision, optimizer));
     }
 
     /// <summary>The loop over this experiment, telling these observers, its stages measured where somebody asks for it.</summary>
     public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null) =>
-        new(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers, stages);
+        new(Task, State.Precision.Parameters, TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers, stages);
 
     /// <summary>The configuration for a model whose weights are going to be replaced.</summary>
     internal static ExperimentConfig WithoutFirstWeights(ExperimentConfig config) => config with { Model = config.Model with { Initialization = null } };

@@ -8,6 +8,7 @@ using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
+using RnnTrain.Training.Precisions;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Training;
@@ -68,7 +69,7 @@ internal sealed class TinyExperiment : IDisposable
     public IReadOnlyList<TrainingEvent> Train(CancellationToken cancel = default, Action<TrainingEvent>? also = null, StageTimes? stages = null)
     {
         var told = new Recorder(also);
-        new Trainer(Task, Task.Model.NamedParameters(), TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), [told], stages)
+        new Trainer(Task, State.Precision.Parameters, TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), [told], stages)
             .Run(State, cancel);
         return told.Events;
     }
@@ -80,11 +81,11 @@ internal sealed class TinyExperiment : IDisposable
         State = NewState(Task);
     }
 
-    /// <summary>Every weight, as bits.</summary>
+    /// <summary>Every weight that is trained, as bits.</summary>
     public byte[] Weights()
     {
         using var frozen = no_grad();
-        return [.. Task.Model.NamedParameters().SelectMany(named => named.Parameter.detach().contiguous().bytes.ToArray())];
+        return [.. State.Precision.Parameters.SelectMany(named => named.Parameter.detach().contiguous().bytes.ToArray())];
     }
 
     public void Dispose()
@@ -94,8 +95,11 @@ internal sealed class TinyExperiment : IDisposable
         folder.Delete(recursive: true);
     }
 
-    private TrainingState NewState(ITask task) =>
-        new(task.Model, OptimizerTable.Optimizers.Create(Config.Training.Optimizer, task.Model.NamedParameters()));
+    private TrainingState NewState(ITask task)
+    {
+        var precision = MixedPrecision.Of(task.Model, Config.Precision);
+        return new TrainingState(task.Model, precision, OptimizerTable.Optimizers.Create(Config.Training.Optimizer, precision.Parameters));
+    }
 
     private sealed class Recorder(Action<TrainingEvent>? also) : ITrainingObserver
     {

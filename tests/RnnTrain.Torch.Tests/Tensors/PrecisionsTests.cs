@@ -1,0 +1,85 @@
+using RnnTrain.Configuration;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tests.Tensors;
+
+public sealed class PrecisionsTests
+{
+    [Theory]
+    [InlineData(Precision.Fp32, ScalarType.Float32)]
+    [InlineData(Precision.Tf32, ScalarType.Float32)]
+    [InlineData(Precision.Bf16, ScalarType.BFloat16)]
+    public void A_precision_is_a_type(Precision precision, ScalarType type) => Assert.Equal(type, precision.ComputeType());
+
+    [Theory]
+    [InlineData(Precision.Fp32, null)]
+    [InlineData(Precision.Bf16, null)]
+    [InlineData(Precision.Tf32, "tensor cores")]
+    public void What_a_CPU_cannot_is_refused_with_the_reason(Precision precision, string? reason)
+    {
+        if (reason is null)
+        {
+            Precisions.Use(precision, CPU);
+            return;
+        }
+        var lacking = Assert.Throws<MissingCapabilityException>(() => Precisions.Use(precision, CPU));
+        Assert.StartsWith($"precision: {precision.ToString().ToLowerInvariant()}", lacking.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, lacking.Message, StringComparison.Ordinal);
+        Assert.Contains("use ", lacking.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Precision.Tf32, "7.5", false)]
+    [InlineData(Precision.Bf16, "7.0", false)]
+    [InlineData(Precision.Tf32, "8.0", true)]
+    [InlineData(Precision.Bf16, "9.0", true)]
+    [InlineData(Precision.Bf16, "12.0", true)]
+    [InlineData(Precision.Fp32, "6.1", true)]
+    [InlineData(Precision.Tf32, null, true)] // nobody knows: libtorch has the last word
+    public void A_GPU_before_Ampere_has_neither_tf32_nor_bf16(Precision precision, string? capability, bool works)
+    {
+        var reason = Precisions.WhyNotOnGpu(precision, capability is null ? null : Version.Parse(capability), 1);
+        Assert.Equal(works, reason is null);
+        if (reason is not null) Assert.Contains($"cuda:1 has {capability}", reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>PyTorch's own default lets cuDNN use TF32 where fp32 was asked for.</summary>
+    [Fact]
+    public void Fp32_switches_TF32_off()
+    {
+        backends.cuda.matmul.allow_tf32 = true;
+        backends.cudnn.allow_tf32 = true;
+        Precisions.Use(Precision.Fp32, CPU);
+        Assert.False(backends.cuda.matmul.allow_tf32);
+        Assert.False(backends.cudnn.allow_tf32);
+    }
+
+    [Fact]
+    [Trait("Category", "Cuda")]
+    public void Tf32_switches_TF32_on()
+    {
+        Assert.SkipUnless(cuda.is_available(), "this machine has no CUDA device");
+        Precisions.Use(Precision.Tf32, CUDA);
+        Assert.True(backends.cuda.matmul.allow_tf32);
+        Assert.True(backends.cudnn.allow_tf32);
+        Precisions.Use(Precision.Fp32, CUDA);
+        Assert.False(backends.cudnn.allow_tf32);
+    }
+
+    [Fact]
+    [Trait("Category", "Cuda")]
+    public void The_driver_tells_the_compute_capability()
+    {
+        Assert.SkipUnless(cuda.is_available(), "this machine has no CUDA device");
+        Assert.InRange(ComputeCapability.Of(0)!.Major, 5, 20);
+        Assert.Null(ComputeCapability.Of(cuda.device_count()));
+    }
+
+    [Fact]
+    public void Without_a_GPU_there_is_no_compute_capability()
+    {
+        Assert.SkipWhen(cuda.is_available(), "this machine has a GPU");
+        Assert.Null(ComputeCapability.Of(0));
+    }
+}
