@@ -35,6 +35,13 @@ public sealed record ModelSummary(
     /// <summary>Numbers that are trained.</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.Count);
 
+    /// <summary>
+    /// Floating-point operations in the matrix products of a training step, for one token: each multiply-add is two, and the backward
+    /// pass has two products for each of the forward pass, one for the gradient of its input and one for that of its weight. The
+    /// embedding is a look-up and costs none.
+    /// </summary>
+    public long TrainingOperationsPerToken => 2 * 3 * MultiplyAddsPerToken;
+
     /// <exception cref="UserMistakeException">These options make no language model.</exception>
     public static ModelSummary Of(ModelOptions options, long vocabulary)
     {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Runtime.InteropServices;
 using RnnTrain.Composition;
 using RnnTrain.Configuration;
+using RnnTrain.Engines;
 using RnnTrain.Tensors;
 using TorchSharp;
 
@@ -35,12 +36,16 @@ public static class DoctorCommand
             Problem("run scripts/setup; or set LIBTORCH to a libtorch folder and run it again");
             return ExitCodes.MissingCapability;
         }
-        CpuThreads.Use(ThreadChoice.Auto);
+        var engine = EngineChoice.Of(ComputeEngine.Auto, torch.CPU);
+        var threads = CpuThreads.Use(ThreadChoice.Auto, engine);
         ExamineProcessor(Fact, Problem);
         Fact("libtorch library", LoadedLibraries.Find("libtorch_cpu", "torch_cpu") ?? "unknown");
         ExamineBlas(Fact, Problem);
         Fact("libtorch kernels", LibtorchConfiguration.CpuCapability ?? "unknown");
-        Fact("libtorch threads", $"{torch.get_num_threads()} within an operation, {torch.get_num_interop_threads()} between operations");
+        Fact("oneDNN", OneDnn.IsAvailable ? OneDnn.Version : "not used");
+        if (OneDnn.WhyNot is { } reason) Problem(reason);
+        Fact("engine: auto", $"{engine.Name} on the CPU");
+        Fact("threads: auto", threads);
         ExamineGpus(Fact, Problem);
         return ExitCodes.Done;
     }
@@ -62,11 +67,7 @@ public static class DoctorCommand
     {
         var blas = LoadedLibraries.Find("libopenblas", "libmkl", "libblis", "libatlas", "libblas");
         fact("BLAS", blas ?? "within libtorch");
-        if (OpenBlas.Find() is { } openBlas)
-        {
-            fact("BLAS kernels", openBlas.Kernels);
-            fact("BLAS threads", openBlas.Threads);
-        }
+        if (OpenBlas.Find() is { } openBlas) fact("BLAS kernels", openBlas.Kernels);
         foreach (var variable in new[] { "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS" })
         {
             if (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value) fact(variable, value);

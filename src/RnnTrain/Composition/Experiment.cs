@@ -15,11 +15,12 @@ namespace RnnTrain.Composition;
 /// <summary>An experiment put together from its configuration: data read, network built on its device, nothing trained yet.</summary>
 public sealed class Experiment : IDisposable
 {
-    private Experiment(ExperimentConfig config, Device device, EngineChoice engine, TextCorpus corpus, ITask task, TrainingState state)
+    private Experiment(ExperimentConfig config, Device device, EngineChoice engine, CpuThreads threads, TextCorpus corpus, ITask task, TrainingState state)
     {
         Config = config;
         Device = device;
         Engine = engine;
+        Threads = threads;
         Corpus = corpus;
         Task = task;
         State = state;
@@ -31,6 +32,9 @@ public sealed class Experiment : IDisposable
 
     /// <summary>What computes recurrent and output layers, and why so.</summary>
     public EngineChoice Engine { get; }
+
+    /// <summary>How many threads compute on the CPU.</summary>
+    public CpuThreads Threads { get; }
 
     public TextCorpus Corpus { get; }
 
@@ -54,17 +58,23 @@ public sealed class Experiment : IDisposable
         Precisions.Use(config.Precision, device);
         HeapMemory.KeepFreedBlocks();
         var engine = EngineChoice.Of(config.Engine, device);
-        CpuThreads.Use(config.Threads);
-        if (engine.UsesOneDnn) OneDnn.Threads = config.Threads.Count ?? Environment.ProcessorCount;
+        var threads = CpuThreads.Use(config.Threads, engine);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, corpus, device));
         var precision = MixedPrecision.Of(task.Model, config.Precision);
         var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, precision.Parameters);
-        return new Experiment(config, device, engine, corpus, task, new TrainingState(task.Model, precision, optimizer));
+        return new Experiment(config, device, engine, threads, corpus, task, new TrainingState(task.Model, precision, optimizer));
     }
 
-    /// <summary>The loop over this experiment, telling these observers, its stages measured where somebody asks for it.</summary>
-    public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null) =>
-        new(Task, State.Precision.Parameters, TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), observers, stages);
+    /// <summary>The loop over this experiment.</summary>
+    /// <param name="observers">Told what happens.</param>
+    /// <param name="stages">Measures the stages of each step; null where nobody asks.</param>
+    /// <param name="untilStep">Where training ends; null for where the configuration says.</param>
+    public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null, long? untilStep = null)
+    {
+        var settings = TrainingSettings.Of(Config);
+        if (untilStep is not null) settings = settings with { Training = settings.Training with { MaximumSteps = untilStep } };
+        return new Trainer(Task, State.Precision.Parameters, settings, ScheduleTable.Create(Config.Training.Schedule), observers, stages);
+    }
 
     /// <summary>The configuration for a model whose weights are going to be replaced.</summary>
     internal static ExperimentConfig WithoutFirstWeights(ExperimentConfig config) => config with { Model = config.Model with { Initialization = null } };

@@ -49,8 +49,7 @@ public sealed class TrainedModel : IDisposable
         var vocabulary = VocabularyFile.Load(folder.VocabularyFile);
         var device = Devices.Resolve(loaded.Config.Device);
         var engine = EngineChoice.Of(loaded.Config.Engine, device);
-        CpuThreads.Use(loaded.Config.Threads);
-        if (engine.UsesOneDnn) OneDnn.Threads = loaded.Config.Threads.Count ?? Environment.ProcessorCount;
+        CpuThreads.Use(loaded.Config.Threads, engine);
         using var saved = CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint);
         var model = new LanguageModel(Experiment.WithoutFirstWeights(loaded.Config).Model, vocabulary.Size, loaded.Config.Seed, loaded.Config.Engine);
         model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));

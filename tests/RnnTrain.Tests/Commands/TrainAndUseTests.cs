@@ -138,12 +138,20 @@ public sealed class TrainAndUseTests
     }
 
     [Fact]
-    public void Bench_prints_a_rate_for_machines()
+    public void Bench_says_how_fast_training_is_and_where_the_time_goes()
     {
         using var rnn = new Rnn();
         using var result = JsonDocument.Parse(rnn.Done("bench", rnn["config.yaml"], "--steps", "5", "--json"));
-        Assert.True(result.RootElement.GetProperty("tokens_per_second").GetDouble() > 0);
-        Assert.Equal(5, result.RootElement.GetProperty("steps").GetInt32());
+        double Number(string name) => result.RootElement.GetProperty(name).GetDouble();
+        Assert.Equal(5, Number("steps"));
+        Assert.Equal(4 * 10 * 1000, Number("tokens_per_second") * Number("milliseconds_per_step"), 1e-3); // tokens of a step
+        var stages = result.RootElement.GetProperty("milliseconds_by_stage").EnumerateObject().ToDictionary(stage => stage.Name, stage => stage.Value.GetDouble());
+        Assert.Equal(["data", "forward", "loss", "backward", "clip", "optimizer"], stages.Keys);
+        Assert.All(stages.Values.Skip(1), milliseconds => Assert.True(milliseconds > 0));
+        Assert.Equal(Number("gflops") / Number("matrix_product_gflops"), Number("share_of_matrix_product"), 1e-9);
+        Assert.InRange(Number("data_wait_share"), 0, 1);
+        Assert.InRange(Number("resident_bytes"), 1, Number("peak_resident_bytes"));
+        Assert.Contains("tokens/s", rnn.Done("bench", rnn["config.yaml"], "--steps", "1"), StringComparison.Ordinal);
     }
 
     private static List<MetricRow> Metrics(Rnn rnn) =>

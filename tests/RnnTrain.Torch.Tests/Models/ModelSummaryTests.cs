@@ -28,6 +28,7 @@ public sealed class ModelSummaryTests
         var summary = ModelSummary.Of(options, 10_000);
         Assert.Equal(2_000_000 + (2 * ((800 * 400) + 1600)) + 2_010_000, summary.ParameterCount);
         Assert.Equal((2 * 800 * 400) + 2_000_000, summary.MultiplyAddsPerToken);
+        Assert.Equal(6 * 2_640_000, summary.TrainingOperationsPerToken);
         var memory = summary.Memory(batch: 20, steps: 20, optimizerBuffers: 2);
         Assert.Equal(4 * summary.ParameterCount, memory.Parameters);
         Assert.Equal(2 * memory.Parameters, memory.OptimizerState);

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using RnnTrain.Configuration;
+using RnnTrain.Engines;
+using RnnTrain.Models;
+using RnnTrain.Tasks;
+using RnnTrain.Training;
+
+namespace RnnTrain.Composition;
+
+/// <summary>
+/// Training, measured: some steps to warm up, then those that count, with no clock inside them, then some with a clock between the
+/// stages. No evaluation, no checkpoints.
+/// </summary>
+public sealed class Benchmark : IDisposable
+{
+    /// <summary>As many as scripts/benchmark gives PyTorch.</summary>
+    public const int WarmUpSteps = 5;
+
+    private const int MostStagedSteps = 30;
+    private readonly Experiment experiment;
+
+    private Benchmark(Experiment experiment) => this.experiment = experiment;
+
+    /// <exception cref="UserMistakeException">The data, or what the configuration asks for together, does not work.</exception>
+    /// <exception cref="MissingCapabilityException">The device or engine asked for is not there.</exception>
+    public static Benchmark Open(LoadedConfig loaded, string dataRoot) => new(Experiment.Open(loaded with { Config = OnlyTraining(loaded.Config) }, dataRoot));
+
+    /// <summary>Measures so many steps; null where the token stopped it.</summary>
+    public BenchmarkResult? Run(int steps, CancellationToken cancel)
+    {
+        var end = WarmUpSteps + steps;
+        var timing = new MeasuredSteps(experiment.Device, WarmUpSteps, end);
+        experiment.Trainer([timing], untilStep: end).Run(experiment.State, cancel);
+        if (!timing.AreOver) return null;
+        var memory = Process.GetCurrentProcess();
+        var (steady, peak) = (memory.WorkingSet64, memory.PeakWorkingSet64);
+
+        var stages = new StageTimes(experiment.Device);
+        var begin = end + WarmUpSteps;
+        end = begin + Math.Min(steps, MostStagedSteps);
+        experiment.Trainer([new MeasuredSteps(experiment.Device, begin, end, stages)], stages, end).Run(experiment.State, cancel);
+        if (stages.Steps == 0) return null;
+        var summary = ModelSummary.Of(experiment.Config.Model, experiment.Corpus.Vocabulary.Size);
+        return new BenchmarkResult(
+            steps, timing.Seconds, timing.Tokens, timing.DataWaitSeconds, timing.ManagedBytes,
+            Enum.GetValues<Stage>().ToDictionary(stage => stage, stage => stages.Seconds(stage) / stages.Steps),
+            summary.TrainingOperationsPerToken, MatrixProductRate.Measure(experiment.Engine, experiment.Device),
+            steady, peak, experiment.Engine, experiment.Threads);
+    }
+
+    public void Dispose() => experiment.Dispose();
+
+    private static ExperimentConfig OnlyTraining(ExperimentConfig config) => config with
+    {
+        Data = config.Data with { Validation = [], Test = [], Split = new SplitOptions() },
+        Training = config.Training with { Epochs = int.MaxValue, EarlyStopping = null },
+    };
+}
