@@ -4,10 +4,8 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Metrics;
-using RnnTrain.Numerics;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
-using static TorchSharp.torch;
 
 namespace RnnTrain.Training;
 
@@ -21,6 +19,8 @@ public sealed class Trainer(
 {
     private readonly Stopwatch watch = new();
     private readonly long stepsTotal = settings.StepsTotal(task.BatchesPerEpoch);
+    private readonly TrainingStep step = new(task, parameters, settings, settings.Defers(parameters[0].Parameter.device), stages);
+    private readonly StepReadings readings = new();
     private TimeSpan stepStart;
     private long savedStep;
 
@@ -28,6 +28,7 @@ public sealed class Trainer(
     /// <exception cref="TrainingDivergedException">A loss or a gradient is not finite; nothing was saved since.</exception>
     public StopReason Run(TrainingState state, CancellationToken cancel)
     {
+        using var unread = readings;
         var progress = state.Progress;
         task.Model.train();
         watch.Start();
@@ -66,10 +67,8 @@ public sealed class Trainer(
     {
         var progress = state.Progress;
         var passIsOver = progress.BatchInEpoch == task.BatchesPerEpoch;
-        if (progress.SinceLogged.Steps > 0 && (progress.SinceLogged.Steps >= settings.Training.LogEvery || passIsOver || IsLast(progress)))
-        {
-            TellTrainingMetrics(progress);
-        }
+        var unlogged = progress.SinceLogged.Steps + readings.Count;
+        if (unlogged >= settings.Training.LogEvery || (unlogged > 0 && (passIsOver || IsLast(progress)))) TellTrainingMetrics(progress);
         if (IsDue(settings.EvaluateEvery, progress, passIsOver) && !Validate(progress, cancel)) return false;
         if (passIsOver) StartNextPass(state);
         if (IsDue(settings.CheckpointEvery, progress, passIsOver) || IsBestSoFar(progress)) Save(state);
@@ -79,34 +78,27 @@ public sealed class Trainer(
     private void Step(TrainingState state, TokenBatch batch, double waitSeconds)
     {
         var progress = state.Progress;
-        using var scope = NewDisposeScope();
-        manual_seed(Seeds.Derive(settings.Seed, "step", progress.Epoch, progress.Step));
         var moment = new ScheduleMoment(progress.Step, stepsTotal, progress.Epoch, task.BatchesPerEpoch, progress.Plateau.Factor);
         var learningRate = settings.Training.Optimizer.LearningRate * schedule.Factor(moment);
-
-        task.Model.zero_grad(set_to_none: true);
-        var step = task.Step(batch, state.Carried, stages);
-        stages?.Mark(Stage.Loss);
-        step.Objective.backward();
-        state.Precision.CollectGradients();
-        stages?.Mark(Stage.Backward);
-        var loss = step.MeanLoss.item<float>();
-        var norm = GradientNorm.Of(parameters);
-        if (!float.IsFinite(loss) || !double.IsFinite(norm))
-        {
-            throw new TrainingDivergedException(progress.Step + 1, FormattableString.Invariant($"the loss is {loss}, the gradient norm {norm}"));
-        }
-        stages?.Mark(Stage.Clip);
-        state.Optimizer.Step(learningRate, GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm));
-        state.Precision.UpdateModel();
-        stages?.Mark(Stage.Optimizer);
-        state.Carry(step.Carried.MoveToOuterDisposeScope());
-
-        var seconds = (watch.Elapsed - stepStart).TotalSeconds;
+        var numbers = step.Take(state, batch, learningRate);
         progress.Step++;
         progress.BatchInEpoch++;
-        progress.TrainingSeconds += seconds;
-        var done = new StepDone(progress.Step, progress.Epoch, loss, norm, learningRate, batch.TargetCount, seconds, waitSeconds);
+        var seconds = (watch.Elapsed - stepStart).TotalSeconds;
+        var done = new StepDone(
+            progress.Step, progress.Epoch, numbers.Loss, numbers.Norm, learningRate, batch.TargetCount, seconds, waitSeconds);
+        if (numbers.Unread is { } unread) readings.Add(done, unread);
+        else Remember(progress, done);
+    }
+
+    /// <summary>Reads and tells the steps that the device may still be at.</summary>
+    private void CatchUp(TrainingProgress progress)
+    {
+        foreach (var done in readings.Read()) Remember(progress, done);
+    }
+
+    private void Remember(TrainingProgress progress, StepDone done)
+    {
+        progress.TrainingSeconds += done.Seconds;
         progress.SinceLogged.Add(done);
         Tell(done);
     }
@@ -132,6 +124,7 @@ public sealed class Trainer(
 
     private void TellTrainingMetrics(TrainingProgress progress)
     {
+        CatchUp(progress);
         Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train, progress.SinceLogged.Values()));
         progress.SinceLogged = new TrainingTotals();
     }
@@ -140,6 +133,7 @@ public sealed class Trainer(
     private bool Validate(TrainingProgress progress, CancellationToken cancel)
     {
         if (progress.EvaluatedStep == progress.Step || task.EvaluationBatches(Split.Validation) == 0) return true;
+        CatchUp(progress);
         var start = watch.Elapsed;
         TokenTotals totals;
         try
@@ -170,6 +164,8 @@ public sealed class Trainer(
     private void Save(TrainingState state)
     {
         if (savedStep == state.Progress.Step) return;
+        CatchUp(state.Progress);
+        if (state.NotFinite() is { } name) throw new TrainingDivergedException(state.Progress.Step, $"after the update {name} is not finite");
         Tell(new CheckpointDue(state));
         savedStep = state.Progress.Step;
     }

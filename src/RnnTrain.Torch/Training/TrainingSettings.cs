@@ -1,4 +1,6 @@
 using RnnTrain.Configuration;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace RnnTrain.Training;
 
@@ -7,6 +9,15 @@ public sealed record TrainingSettings(long Seed, TrainingOptions Training, Inter
 {
     public static TrainingSettings Of(ExperimentConfig config) =>
         new(config.Seed, config.Training, config.Evaluation.Every, config.Checkpoints.Every);
+
+    /// <summary>
+    /// Whether the loss and gradient norm of a step stay on the device until metrics, an evaluation or a checkpoint need them; null to do so
+    /// on a GPU, where reading them would make it idle.
+    /// </summary>
+    public bool? DefersReading { get; init; }
+
+    /// <summary>The same for a network on this device.</summary>
+    public bool Defers(Device device) => DefersReading ?? device.type == DeviceType.CUDA;
 
     /// <summary>Optimizer steps of the whole run.</summary>
     public long StepsTotal(int batchesPerEpoch) =>

@@ -2,6 +2,7 @@ using RnnTrain.Layers;
 using RnnTrain.Models;
 using RnnTrain.Training.Optimizers;
 using RnnTrain.Training.Precisions;
+using static TorchSharp.torch;
 
 namespace RnnTrain.Training;
 
@@ -25,6 +26,23 @@ public sealed class TrainingState(LanguageModel model, MixedPrecision precision,
     {
         Carried?.Dispose();
         Carried = next;
+    }
+
+    /// <summary>The name of a tensor that holds an infinity or no number, or sums up to one; null where there is none. Waits for the device.</summary>
+    public string? NotFinite()
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        List<(string Name, Tensor Tensor)> all =
+        [
+            .. Precision.Parameters.Select(named => (named.Name, (Tensor)named.Parameter)),
+            .. Optimizer.Memory.Select(named => ($"the optimizer's {named.Name}", named.Tensor)),
+            .. Carried?.NamedTensors().Select(named => ($"the carried {named.Name}", named.Value)) ?? [],
+        ];
+        var device = all[0].Tensor.device;
+        var sums = stack(all.Select(named => named.Tensor.sum(ScalarType.Float32).to(device))); // [any] each → [tensors]
+        var first = Array.FindIndex(sums.data<float>().ToArray(), sum => !float.IsFinite(sum));
+        return first < 0 ? null : all[first].Name;
     }
 
     public void Dispose()

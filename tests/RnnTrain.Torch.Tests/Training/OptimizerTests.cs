@@ -102,7 +102,7 @@ public sealed class OptimizerTests
         using (var three = full_like(weights[0].Parameter, 3)) weights[0].Parameter.grad = three;
         using (var four = full_like(weights[1].Parameter, 4)) weights[1].Parameter.grad = four;
         var expected = Math.Sqrt(9.0 * weights[0].Parameter.numel() + 16.0 * weights[1].Parameter.numel());
-        Assert.Equal(expected, GradientNorm.Of(weights), 4);
+        Assert.Equal(expected, new GradientNorm(weights).Measure(), 4);
     }
 
     [Theory]

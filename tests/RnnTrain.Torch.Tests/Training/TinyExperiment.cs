@@ -65,11 +65,15 @@ internal sealed class TinyExperiment : IDisposable
 
     public TrainingState State { get; private set; }
 
+    /// <summary>Whether losses and norms are read late, as on a GPU.</summary>
+    public bool DefersReading { get; init; }
+
     /// <summary>Runs the loop on, and gives back everything it told.</summary>
-    public IReadOnlyList<TrainingEvent> Train(CancellationToken cancel = default, Action<TrainingEvent>? also = null, StageTimes? stages = null)
+    public IReadOnlyList<TrainingEvent> Train(CancellationToken cancel = default, Action<TrainingEvent>? also = null, StageTimes? stages = null, ITask? task = null)
     {
         var told = new Recorder(also);
-        new Trainer(Task, State.Precision.Parameters, TrainingSettings.Of(Config), ScheduleTable.Create(Config.Training.Schedule), [told], stages)
+        var settings = TrainingSettings.Of(Config) with { DefersReading = DefersReading };
+        new Trainer(task ?? Task, State.Precision.Parameters, settings, ScheduleTable.Create(Config.Training.Schedule), [told], stages)
             .Run(State, cancel);
         return told.Events;
     }

@@ -32,7 +32,16 @@ public sealed class TrainerTests
 
     [Theory]
     [MemberData(nameof(CellsAndOptimizers))]
-    public void A_run_stopped_at_any_step_and_continued_ends_with_the_same_bits(string cell, string optimizer)
+    public void A_run_stopped_at_any_step_and_continued_ends_with_the_same_bits(string cell, string optimizer) =>
+        RunStopsAndGoesOn(cell, optimizer, defersReading: false);
+
+    [Theory]
+    [InlineData("sgd")]
+    [InlineData("adam")]
+    [InlineData("adamw")]
+    public void So_it_does_where_losses_are_read_late(string optimizer) => RunStopsAndGoesOn("lstm", optimizer, defersReading: true);
+
+    private static void RunStopsAndGoesOn(string cell, string optimizer, bool defersReading)
     {
         static ExperimentConfig With(ExperimentConfig config, string cell, string optimizer) => config with
         {
@@ -44,10 +53,10 @@ public sealed class TrainerTests
             },
             Evaluation = new EvaluationOptions { Every = new Interval(5) },
         };
-        using var whole = new TinyExperiment(config => With(config, cell, optimizer));
+        using var whole = new TinyExperiment(config => With(config, cell, optimizer)) { DefersReading = defersReading };
         var rows = Rows(whole.Train());
 
-        using var parts = new TinyExperiment(config => With(config, cell, optimizer));
+        using var parts = new TinyExperiment(config => With(config, cell, optimizer)) { DefersReading = defersReading };
         var stops = new Queue<long>([3, 10, whole.Task.BatchesPerEpoch, whole.Task.BatchesPerEpoch + 4]);
         var partRows = new List<string>();
         while (parts.State.Progress.Step < whole.State.Progress.Step)
@@ -137,6 +146,23 @@ public sealed class TrainerTests
         Assert.Equal(3, diverged.Step);
         Assert.Contains("validation", diverged.Message, StringComparison.Ordinal);
         Assert.Equal(0, saved);
+    }
+
+    [Fact]
+    public void Weights_that_an_update_made_infinite_are_not_saved()
+    {
+        using var tiny = new TinyExperiment(config => config with { Checkpoints = new CheckpointOptions { Every = new Interval(4) } });
+        var saved = new List<long>();
+        var diverged = Assert.Throws<TrainingDivergedException>(() => tiny.Train(also: happened =>
+        {
+            if (happened is CheckpointDue due) saved.Add(due.State.Progress.Step);
+            if (happened is not StepDone { Step: 8 }) return;
+            using var frozen = no_grad();
+            tiny.Task.Model.NamedParameters()[2].Parameter.view(-1)[5] = float.PositiveInfinity;
+        }));
+        Assert.Equal(8, diverged.Step);
+        Assert.Contains(tiny.Task.Model.NamedParameters()[2].Name, diverged.Message, StringComparison.Ordinal);
+        Assert.Equal([4], saved);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using static TorchSharp.torch;
@@ -65,57 +66,109 @@ public sealed class Adam : Optimizer
 {
     private readonly IAdamOptions options;
     private readonly bool decoupled;
-    private readonly Tensor[] m;
-    private readonly Tensor[] v;
-    private readonly Tensor t; // [1], on the CPU: steps taken
+    private readonly Tensor t; // [1], where the parameters are: steps taken
+    private Factors factors;
 
-    public Adam(IAdamOptions options, bool decoupled, IReadOnlyList<NamedParameter> parameters) : base(parameters)
+    public Adam(IAdamOptions options, bool decoupled, IReadOnlyList<NamedParameter> parameters) : base(parameters, bufferCount: 2)
     {
         this.options = options;
         this.decoupled = decoupled;
-        m = Zeros();
-        v = Zeros();
-        t = zeros(1, ScalarType.Int64).DetachFromDisposeScope(); // [1]
+        t = zeros(1, ScalarType.Int64, parameters[0].Parameter.device).DetachFromDisposeScope(); // [1]
     }
 
-    public override int BuffersPerParameter => 2;
-
     public override IReadOnlyList<(string Name, Tensor Tensor)> Memory =>
-        [.. Named("exp_avg", m), .. Named("exp_avg_sq", v), ("step", t)];
+        [.. Named("exp_avg", 0), .. Named("exp_avg_sq", 1), ("step", t)];
 
-    public override void Step(double learningRate, double gradientScale)
+    protected override double Penalty => decoupled ? 0 : options.WeightDecay;
+
+    protected override double Shrinking => decoupled ? options.WeightDecay : 0;
+
+    protected override void Count(Tensor? isFinite)
     {
-        using var frozen = no_grad();
-        t.add_(1);
+        if (isFinite is null) t.add_(1);
+        else t.add_(isFinite);
+    }
+
+    protected override void Prepare(double learningRate, double gradientScale)
+    {
         var steps = t.item<long>();
-        var stepSize = learningRate / (1 - Math.Pow(options.Beta1, steps));
-        var correction = Math.Sqrt(1 - Math.Pow(options.Beta2, steps));
-        for (var i = 0; i < Parameters.Count; i++)
+        factors = new Factors
         {
-            var w = Parameters[i].Parameter; // [any]
-            using var g = w.grad; // [any]
-            if (g is null) continue;
-            if (gradientScale != 1) g.mul_(gradientScale);
-            if (options.WeightDecay != 0)
-            {
-                if (decoupled)
-                {
-                    w.mul_(1 - learningRate * options.WeightDecay);
-                }
-                else
-                {
-                    g.add_(w, options.WeightDecay);
-                    Parameters[i].Rows?.MarkWhole();
-                }
-            }
-            m[i].mul_(options.Beta1);
-            m[i].add_(g, 1 - options.Beta1);
-            v[i].mul_(options.Beta2);
-            v[i].addcmul_(g, g, 1 - options.Beta2);
-            using var denominator = v[i].sqrt(); // [any]
-            denominator.div_(correction);
-            denominator.add_(options.Epsilon);
-            w.addcdiv_(m[i], denominator, -stepSize);
+            Scale = (float)gradientScale,
+            Penalty = (float)Penalty,
+            Kept = (float)(1 - learningRate * Shrinking),
+            Beta1 = (float)options.Beta1,
+            Beta2 = (float)options.Beta2,
+            New1 = (float)(1 - options.Beta1),
+            New2 = (float)(1 - options.Beta2),
+            StepSize = (float)(learningRate / (1 - Math.Pow(options.Beta1, steps))),
+            Correction = (float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, steps))),
+            Epsilon = (float)options.Epsilon,
+        };
+    }
+
+    protected override unsafe void Update(in Stretch stretch)
+    {
+        var f = factors;
+        var w = stretch.Values;
+        var g = stretch.Gradient;
+        var m = stretch.First;
+        var v = stretch.Second;
+        var i = 0;
+        for (; i <= stretch.Count - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            var values = Vector512.Load(w + i);
+            var gradient = Vector512.FusedMultiplyAdd(Vector512.Create(f.Penalty), values, Vector512.Load(g + i) * f.Scale);
+            var mean = Vector512.FusedMultiplyAdd(Vector512.Create(f.New1), gradient, Vector512.Load(m + i) * f.Beta1);
+            var square = Vector512.FusedMultiplyAdd(gradient * f.New2, gradient, Vector512.Load(v + i) * f.Beta2);
+            mean.Store(m + i);
+            square.Store(v + i);
+            var denominator = Vector512.FusedMultiplyAdd(Vector512.Sqrt(square), Vector512.Create(f.Correction), Vector512.Create(f.Epsilon));
+            (values * f.Kept - mean * f.StepSize / denominator).Store(w + i);
         }
+
+        for (; i < stretch.Count; i++)
+        {
+            var gradient = MathF.FusedMultiplyAdd(f.Penalty, w[i], g[i] * f.Scale);
+            m[i] = MathF.FusedMultiplyAdd(f.New1, gradient, m[i] * f.Beta1);
+            v[i] = MathF.FusedMultiplyAdd(gradient * f.New2, gradient, v[i] * f.Beta2);
+            w[i] = w[i] * f.Kept - m[i] * f.StepSize / MathF.FusedMultiplyAdd(MathF.Sqrt(v[i]), f.Correction, f.Epsilon);
+        }
+    }
+
+    protected override Tensor Change(Tensor gradient, Tensor[] memory, double learningRate, Tensor isFinite)
+    {
+        var (m, v) = (memory[0], memory[1]); // [numbers] each
+        m.mul_(Fading(options.Beta1, isFinite));
+        m.add_(gradient, 1 - options.Beta1);
+        v.mul_(Fading(options.Beta2, isFinite));
+        v.addcmul_(gradient, gradient, 1 - options.Beta2);
+        var denominator = v.sqrt(); // [numbers]
+        denominator.div_(Distance(options.Beta2).sqrt());
+        denominator.add_(options.Epsilon);
+        var stepSize = -learningRate / Distance(options.Beta1); // []
+        return m.div(denominator).mul_(stepSize); // [numbers]
+    }
+
+    /// <summary>1 − βᵗ, a scalar: how far the running mean has come from the zero it began with.</summary>
+    private Tensor Distance(double beta)
+    {
+        var steps = t.to_type(ScalarType.Float64).squeeze(0); // [1] → []
+        return 1 - (steps * Math.Log(beta)).exp(); // []
+    }
+
+    /// <summary>The numbers of one step, as the pass over memory needs them.</summary>
+    private struct Factors
+    {
+        public float Scale;
+        public float Penalty;
+        public float Kept;
+        public float Beta1;
+        public float Beta2;
+        public float New1;
+        public float New2;
+        public float StepSize;
+        public float Correction;
+        public float Epsilon;
     }
 }

@@ -1,27 +1,92 @@
 using RnnTrain.Cells;
+using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Training.Optimizers;
 
 /// <summary>
 /// The rule that turns gradients into steps. Its memory is a list of named tensors, so that a checkpoint holds it and a resumed run
-/// continues bit for bit.
+/// continues bit for bit. Parameters in plain CPU memory are changed in one pass over weights, gradient and memory, by all cores, with
+/// the same result on any number of them; others by tensor operations over vectors of many parameters at once.
 /// </summary>
-public abstract class Optimizer(IReadOnlyList<NamedParameter> parameters) : IDisposable
+public abstract class Optimizer : IDisposable, ICpuJob
 {
+    private readonly ParameterMemory places;
+    private readonly Tensor[] buffers; // each [numbers of all parameters]
+    private readonly Tensor[][] views; // a row a buffer: [any] each
+
+    /// <param name="parameters">What is trained, in the order of the model; of one type, on one device.</param>
+    /// <param name="bufferCount">How many numbers the rule remembers for each weight.</param>
+    protected Optimizer(IReadOnlyList<NamedParameter> parameters, int bufferCount)
+    {
+        Parameters = parameters;
+        BuffersPerParameter = bufferCount;
+        places = new ParameterMemory(parameters);
+        using var frozen = no_grad();
+        buffers = [.. Enumerable.Range(0, bufferCount).Select(_ => Zeros(parameters))];
+        views = [.. buffers.Select(buffer => Views(buffer, parameters))];
+    }
+
     /// <summary>What is trained, in the order of the model.</summary>
-    protected IReadOnlyList<NamedParameter> Parameters { get; } = parameters;
+    public IReadOnlyList<NamedParameter> Parameters { get; }
 
     /// <summary>How many tensors of a parameter's size the rule remembers for each parameter; for the memory estimate.</summary>
-    public abstract int BuffersPerParameter { get; }
+    public int BuffersPerParameter { get; }
 
     /// <summary>Everything the rule remembers from step to step, each tensor under a name of its own.</summary>
     public abstract IReadOnlyList<(string Name, Tensor Tensor)> Memory { get; }
 
-    /// <summary>Changes every parameter that has a gradient. Runs under no_grad.</summary>
+    /// <summary>True where a weight whose gradient is zero stays as it is, and so does what is remembered of it.</summary>
+    protected virtual bool SkipsZeros => false;
+
+    /// <summary>The share of each weight that is added to its gradient.</summary>
+    protected virtual double Penalty => 0;
+
+    /// <summary>The share of each weight by which it shrinks, times the learning rate, whatever its gradient.</summary>
+    protected virtual double Shrinking => 0;
+
+    /// <summary>Changes every parameter that has a gradient. The gradients stay as they are.</summary>
     /// <param name="learningRate">The learning rate of this step, schedule applied.</param>
     /// <param name="gradientScale">What every gradient is multiplied by first; 1 unless clipped.</param>
-    public abstract void Step(double learningRate, double gradientScale);
+    public unsafe void Step(double learningRate, double gradientScale)
+    {
+        using var frozen = no_grad();
+        places.Find(SkipsZeros, First(0), First(1));
+        Count(null);
+        if (places.Units > 0)
+        {
+            Prepare(learningRate, gradientScale);
+            CpuTeam.Run(this, places.Units);
+        }
+
+        if (places.Others.Count == 0) return;
+        using var scope = NewDisposeScope();
+        using var scale = tensor((float)gradientScale); // []
+        using var always = tensor(true); // []
+        foreach (var flat in FlatGradient.Of(Parameters, places.Others))
+        {
+            var device = flat.Values.device;
+            Step(flat, learningRate, scale.to(device), always.to(device));
+        }
+
+        float* First(int buffer) => buffer < buffers.Length && FloatMemory.Holds(buffers[buffer]) ? FloatMemory.Of(buffers[buffer]) : null;
+    }
+
+    /// <summary>
+    /// The same without waiting for the device: scale and norm may be numbers that it has yet to compute. Where they are not finite,
+    /// neither weights nor memory change.
+    /// </summary>
+    /// <param name="learningRate">The learning rate of this step, schedule applied.</param>
+    /// <param name="gradients">Of the parameters that have one.</param>
+    /// <param name="gradientScale">What every gradient is multiplied by first, a scalar.</param>
+    /// <param name="isFinite">A Boolean scalar: false for a step that is to be left out.</param>
+    public void Step(double learningRate, IReadOnlyList<FlatGradient> gradients, Tensor gradientScale, Tensor isFinite)
+    {
+        using var frozen = no_grad();
+        using var scope = NewDisposeScope();
+        Count(isFinite);
+        foreach (var flat in gradients) Step(flat, learningRate, gradientScale, isFinite);
+    }
 
     /// <summary>Takes over the memory of a checkpoint: the same names and shapes as <see cref="Memory"/>.</summary>
     /// <exception cref="InvalidDataException">A name is missing, or a shape differs.</exception>
@@ -39,13 +104,78 @@ public abstract class Optimizer(IReadOnlyList<NamedParameter> parameters) : IDis
     public void Dispose()
     {
         foreach (var (_, tensor) in Memory) tensor.Dispose();
+        foreach (var buffer in buffers) buffer.Dispose();
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>A tensor of zeros for each parameter, kept beyond every dispose scope.</summary>
-    protected Tensor[] Zeros() => [.. Parameters.Select(named => zeros_like(named.Parameter).requires_grad_(false).DetachFromDisposeScope())];
+    void ICpuJob.Do(int unit)
+    {
+        foreach (ref readonly var stretch in places[unit]) Update(stretch);
+    }
 
-    /// <summary>Pairs each parameter's buffer with its name in a checkpoint, `prefix.parameter`.</summary>
-    protected IEnumerable<(string Name, Tensor Tensor)> Named(string prefix, Tensor[] buffers) =>
-        Parameters.Select((named, i) => ($"{prefix}.{named.Name}", buffers[i]));
+    /// <summary>Counts a step, where the rule needs to know how many there were; not where the scalar is false.</summary>
+    protected virtual void Count(Tensor? isFinite)
+    {
+    }
+
+    /// <summary>Makes the factors of a step ready for <see cref="Update"/>.</summary>
+    protected abstract void Prepare(double learningRate, double gradientScale);
+
+    /// <summary>Changes a piece of a parameter and of its memory; called from several threads for different pieces.</summary>
+    protected abstract void Update(in Stretch stretch);
+
+    /// <summary>The same by tensor operations: changes the memory, and says what to add to the weights.</summary>
+    /// <param name="gradient">Scaled, with the penalty, and zero where the step is left out: [numbers].</param>
+    /// <param name="memory">The buffers of the same weights: [numbers] each.</param>
+    /// <param name="learningRate">The learning rate of this step.</param>
+    /// <param name="isFinite">A Boolean scalar: false where the memory must stay as it is.</param>
+    protected abstract Tensor Change(Tensor gradient, Tensor[] memory, double learningRate, Tensor isFinite);
+
+    /// <summary>One buffer, by parameters, each with its name in a checkpoint: `prefix.parameter`.</summary>
+    protected IEnumerable<(string Name, Tensor Tensor)> Named(string prefix, int buffer) =>
+        Parameters.Select((named, i) => ($"{prefix}.{named.Name}", views[buffer][i]));
+
+    /// <summary>The factor by which memory fades in a step; 1 where the step is left out. A scalar.</summary>
+    protected static Tensor Fading(double factor, Tensor isFinite) =>
+        where(isFinite, full([], factor, device: isFinite.device), ones([], device: isFinite.device)); // []
+
+    private void Step(FlatGradient flat, double learningRate, Tensor gradientScale, Tensor isFinite)
+    {
+        var count = flat.Values.numel();
+        var start = Parameters.Take(flat.First).Sum(named => named.Parameter.numel());
+        var gradient = flat.Values * gradientScale; // [numbers]
+        if (Penalty != 0) gradient.add_(flat.Weights(), Penalty);
+        var nothing = zeros([], gradient.dtype, gradient.device); // []
+        var memory = buffers.Select(buffer => buffer.narrow(0, start, count)).ToArray(); // [numbers] each
+        var change = Change(where(isFinite, gradient, nothing), memory, learningRate, isFinite); // [numbers]
+        if (Shrinking != 0) change.add_(flat.Weights(), -learningRate * Shrinking);
+        change = where(isFinite, change, nothing);
+        long from = 0;
+        foreach (var (_, weight, _, _, _) in flat.Parameters)
+        {
+            weight.add_(change.narrow(0, from, weight.numel()).view(weight.shape)); // [numbers] → [any]
+            from += weight.numel();
+        }
+    }
+
+    private static Tensor Zeros(IReadOnlyList<NamedParameter> parameters)
+    {
+        var first = parameters[0].Parameter; // [any]
+        return zeros(parameters.Sum(named => named.Parameter.numel()), first.dtype, first.device).DetachFromDisposeScope(); // [numbers]
+    }
+
+    private static Tensor[] Views(Tensor buffer, IReadOnlyList<NamedParameter> parameters)
+    {
+        var views = new Tensor[parameters.Count];
+        long start = 0;
+        for (var i = 0; i < views.Length; i++)
+        {
+            var weight = parameters[i].Parameter; // [any]
+            using var piece = buffer.narrow(0, start, weight.numel()); // [numbers] → [its numbers]
+            views[i] = piece.view(weight.shape).DetachFromDisposeScope(); // [any]
+            start += weight.numel();
+        }
+
+        return views;
+    }
 }

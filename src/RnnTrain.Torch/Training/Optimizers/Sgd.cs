@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using static TorchSharp.torch;
@@ -24,47 +25,88 @@ public sealed record SgdOptions : OptimizerOptions
 /// <c>g ← c·g + λ·w;  b ← μ·b + g;  w ← w − η·(g + μ·b</c> with Nesterov, else <c>b)</c>, where c is the gradient scale, λ the weight
 /// decay, μ the momentum, η the learning rate and b starts at zero.
 /// </summary>
-public sealed class Sgd(SgdOptions options, IReadOnlyList<NamedParameter> parameters) : Optimizer(parameters)
+public sealed class Sgd(SgdOptions options, IReadOnlyList<NamedParameter> parameters) : Optimizer(parameters, options.Momentum > 0 ? 1 : 0)
 {
-    private Tensor[]? velocity;
-
-    public override int BuffersPerParameter => options.Momentum > 0 ? 1 : 0;
+    private readonly float mu = (float)options.Momentum;
+    private readonly float lambda = (float)options.WeightDecay;
+    private float eta;
+    private float c;
 
     public override IReadOnlyList<(string Name, Tensor Tensor)> Memory =>
-        options.Momentum > 0 ? [.. Named("momentum_buffer", Velocity)] : [];
+        options.Momentum > 0 ? [.. Named("momentum_buffer", 0)] : [];
 
-    private Tensor[] Velocity => velocity ??= Zeros();
+    protected override bool SkipsZeros => options.Momentum == 0 && options.WeightDecay == 0;
 
-    public override void Step(double learningRate, double gradientScale)
+    protected override double Penalty => options.WeightDecay;
+
+    protected override void Prepare(double learningRate, double gradientScale)
     {
-        using var frozen = no_grad();
-        for (var i = 0; i < Parameters.Count; i++)
-        {
-            var w = Parameters[i].Parameter; // [any]
-            using var g = w.grad; // [any]
-            if (g is null) continue;
-            if (options.WeightDecay == 0 && options.Momentum == 0)
-            {
-                w.add_(g, -learningRate * gradientScale); // clipping costs no pass of its own
-                continue;
-            }
-            if (gradientScale != 1) g.mul_(gradientScale);
-            if (options.WeightDecay != 0)
-            {
-                g.add_(w, options.WeightDecay);
-                Parameters[i].Rows?.MarkWhole();
-            }
+        // without memory or decay one factor does for both
+        (eta, c) = SkipsZeros ? ((float)(learningRate * gradientScale), 1) : ((float)learningRate, (float)gradientScale);
+    }
 
-            if (options.Momentum == 0)
-            {
-                w.add_(g, -learningRate);
-                continue;
-            }
-            var b = Velocity[i];
-            b.mul_(options.Momentum);
-            b.add_(g);
-            if (options.Nesterov) w.add_(g, -learningRate);
-            w.add_(b, options.Nesterov ? -learningRate * options.Momentum : -learningRate);
+    protected override unsafe void Update(in Stretch stretch)
+    {
+        if (SkipsZeros) Descend(stretch.Values, stretch.Gradient, stretch.Count);
+        else if (options.Momentum == 0) DescendWithDecay(stretch.Values, stretch.Gradient, stretch.Count);
+        else DescendWithMomentum(stretch.Values, stretch.Gradient, stretch.First, stretch.Count);
+    }
+
+    protected override Tensor Change(Tensor gradient, Tensor[] memory, double learningRate, Tensor isFinite)
+    {
+        if (options.Momentum == 0) return gradient * -learningRate; // [numbers]
+        var b = memory[0]; // [numbers]
+        b.mul_(Fading(options.Momentum, isFinite));
+        b.add_(gradient);
+        if (!options.Nesterov) return b * -learningRate; // [numbers]
+        return (gradient + b * options.Momentum) * -learningRate; // [numbers]
+    }
+
+    private unsafe void Descend(float* w, float* g, int count)
+    {
+        var rate = Vector512.Create(-eta);
+        var i = 0;
+        for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            Vector512.FusedMultiplyAdd(rate, Vector512.Load(g + i), Vector512.Load(w + i)).Store(w + i);
+        }
+
+        for (; i < count; i++) w[i] = MathF.FusedMultiplyAdd(-eta, g[i], w[i]);
+    }
+
+    private unsafe void DescendWithDecay(float* w, float* g, int count)
+    {
+        var (rate, scale, decay) = (Vector512.Create(-eta), Vector512.Create(c), Vector512.Create(lambda));
+        var i = 0;
+        for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            var values = Vector512.Load(w + i);
+            var direction = Vector512.FusedMultiplyAdd(decay, values, Vector512.Load(g + i) * scale);
+            Vector512.FusedMultiplyAdd(rate, direction, values).Store(w + i);
+        }
+
+        for (; i < count; i++) w[i] = MathF.FusedMultiplyAdd(-eta, MathF.FusedMultiplyAdd(lambda, w[i], g[i] * c), w[i]);
+    }
+
+    private unsafe void DescendWithMomentum(float* w, float* g, float* b, int count)
+    {
+        var (rate, scale, decay, momentum) = (Vector512.Create(-eta), Vector512.Create(c), Vector512.Create(lambda), Vector512.Create(mu));
+        var i = 0;
+        for (; i <= count - Vector512<float>.Count; i += Vector512<float>.Count)
+        {
+            var values = Vector512.Load(w + i);
+            var gradient = Vector512.FusedMultiplyAdd(decay, values, Vector512.Load(g + i) * scale);
+            var velocity = Vector512.FusedMultiplyAdd(momentum, Vector512.Load(b + i), gradient);
+            velocity.Store(b + i);
+            var direction = options.Nesterov ? Vector512.FusedMultiplyAdd(momentum, velocity, gradient) : velocity;
+            Vector512.FusedMultiplyAdd(rate, direction, values).Store(w + i);
+        }
+
+        for (; i < count; i++)
+        {
+            var gradient = MathF.FusedMultiplyAdd(lambda, w[i], g[i] * c);
+            b[i] = MathF.FusedMultiplyAdd(mu, b[i], gradient);
+            w[i] = MathF.FusedMultiplyAdd(-eta, options.Nesterov ? MathF.FusedMultiplyAdd(mu, b[i], gradient) : b[i], w[i]);
         }
     }
 }

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using RnnTrain.Configuration;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Training;
+
+/// <summary>
+/// Steps that are done, but not told yet, since their loss and norm are still on the device. All are read at once: one wait for the
+/// device instead of one a step.
+/// </summary>
+public sealed class StepReadings : IDisposable
+{
+    private readonly List<StepDone> steps = [];
+    private readonly List<Tensor> unread = []; // [2] each
+
+    /// <summary>Steps that wait to be read.</summary>
+    public int Count => steps.Count;
+
+    /// <param name="step">All that is known of it.</param>
+    /// <param name="numbers">Loss and norm of the step, [2]; taken over.</param>
+    public void Add(StepDone step, Tensor numbers)
+    {
+        steps.Add(step);
+        unread.Add(numbers);
+    }
+
+    /// <summary>
+    /// Waits for the device, and gives out the steps in their order, with loss and norm; the last one's seconds contain the wait. They are
+    /// forgotten here.
+    /// </summary>
+    /// <exception cref="TrainingDivergedException">A loss or norm is not finite; the steps before that one were given out.</exception>
+    public IEnumerable<StepDone> Read()
+    {
+        if (unread.Count == 0) yield break;
+        var start = Stopwatch.GetTimestamp();
+        using var all = stack(unread); // [2] each → [steps, 2]
+        var numbers = all.data<float>().ToArray();
+        StepDone[] done = [.. steps];
+        done[^1] = done[^1] with { Seconds = done[^1].Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds };
+        Clear();
+        for (var i = 0; i < done.Length; i++)
+        {
+            StepNumbers.RequireFinite(done[i].Step, numbers[2 * i], numbers[2 * i + 1]);
+            yield return done[i] with { MeanLoss = numbers[2 * i], GradientNorm = numbers[2 * i + 1] };
+        }
+    }
+
+    public void Dispose() => Clear();
+
+    private void Clear()
+    {
+        foreach (var tensor in unread) tensor.Dispose();
+        unread.Clear();
+        steps.Clear();
+    }
+}
