@@ -26,4 +26,14 @@ internal static unsafe partial class OneDnnNative
     [LibraryImport(Library, EntryPoint = "rnt_sgemm")]
     public static partial int MatrixProduct(
         int transposedA, int transposedB, long m, long n, long k, float* a, long lda, float* b, long ldb, float beta, float* c, long ldc);
+
+    /// <summary>Floats of scratch memory that <see cref="LinearCrossEntropy"/> needs with the present number of threads.</summary>
+    [LibraryImport(Library, EntryPoint = "rnt_linear_cross_entropy_scratch")]
+    public static partial long LinearCrossEntropyScratch(long chunk, long classes);
+
+    /// <summary>See native/cross_entropy.cpp. The bias and every gradient may be null.</summary>
+    [LibraryImport(Library, EntryPoint = "rnt_linear_cross_entropy")]
+    public static partial int LinearCrossEntropy(
+        long rows, long features, long classes, float* hidden, float* weight, float* bias, long* targets, float scale, long chunk, float* scratch,
+        float* hiddenGradient, float* weightGradient, float* biasGradient, double* loss, long* correct);
 }

@@ -8,7 +8,7 @@ namespace RnnTrain.Generation;
 /// <summary>A language model that reads one text, its recurrent state carried from token to token.</summary>
 public sealed class LanguageModelPredictor : ITokenPredictor, IDisposable
 {
-    // Logits of a whole prompt are made at once; this bounds their memory to a few hundred megabytes at 100,000 tokens.
+    // A long prompt is read in windows, which bounds the memory of the layers' outputs.
     private const int LongestWindow = 512;
 
     private readonly LanguageModel model;
@@ -42,10 +42,10 @@ public sealed class LanguageModelPredictor : ITokenPredictor, IDisposable
         var ids = new long[tokens.Length];
         for (var i = 0; i < ids.Length; i++) ids[i] = tokens[i];
         var window = tensor(ids, [ids.Length, 1], device: device); // [time, batch = 1]
-        var (logits, next) = model.Forward(window, state ?? model.ZeroState(batch: 1)); // [time · batch, vocabulary]
+        var (hidden, next) = model.Read(window, state ?? model.ZeroState(batch: 1)); // [time · batch, hidden]
         if (!scores.IsEmpty)
         {
-            var last = logits.narrow(0, ids.Length - 1, 1); // [time · batch, vocabulary] → [1, vocabulary]
+            var last = model.Logits(hidden.narrow(0, ids.Length - 1, 1)); // [time · batch, hidden] → [1, vocabulary]
             var managed = last.to(ScalarType.Float32).cpu().contiguous(); // [1, vocabulary]
             MemoryMarshal.Cast<byte, float>(managed.bytes).CopyTo(scores);
         }

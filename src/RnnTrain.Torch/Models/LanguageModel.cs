@@ -35,7 +35,7 @@ public sealed class LanguageModel : nn.Module
         Vocabulary = vocabulary;
         embedding = new TokenEmbedding(vocabulary, options.EmbeddingSize, options.TieWeights);
         recurrent = new RecurrentStack(StackOptions.Of(options) with { Engine = engine });
-        output = new OutputLayer(recurrent.OutputSize, vocabulary, options.TieWeights);
+        output = new OutputLayer(recurrent.OutputSize, vocabulary, options.TieWeights, engine);
         RegisterComponents();
         InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
     }
@@ -89,8 +89,8 @@ public sealed class LanguageModel : nn.Module
     /// <param name="truncateAfter">
     /// Truncated back-propagation through time: within the window the gradient of the state is cut after every so many steps.
     /// </param>
-    /// <returns>The logits, step after step, [time · batch, vocabulary]; and the state after the window, still part of the graph.</returns>
-    public (Tensor Logits, RecurrentState State) Forward(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)
+    /// <returns>What the output layer reads, step after step, [time · batch, hidden]; and the state after the window, still part of the graph.</returns>
+    public (Tensor Hidden, RecurrentState State) Read(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
         Shapes.Require(tokens, nameof(tokens), Shapes.Any, state.Batch, "time", "batch");
@@ -99,8 +99,26 @@ public sealed class LanguageModel : nn.Module
         var (hidden, final) = tokens.size(0) <= truncateAfter
             ? recurrent.Forward(embedded, state) // [time, batch, hidden]
             : ForwardInPieces(embedded, state, truncateAfter); // [time, batch, hidden]
-        var rows = Drop(hidden, options.Dropout.Output, isTraining).flatten(0, 1); // [time, batch, hidden] → [time · batch, hidden]
-        return (output.Forward(rows, InComputeType(embedding.Matrix)), final); // [time · batch, vocabulary]
+        return (Drop(hidden, options.Dropout.Output, isTraining).flatten(0, 1), final); // [time, batch, hidden] → [time · batch, hidden]
+    }
+
+    /// <summary>How likely each token is to come next, for those who ask for all of them.</summary>
+    /// <param name="hidden">Rows of <see cref="Read"/>, [rows, hidden].</param>
+    /// <returns>[rows, vocabulary].</returns>
+    public Tensor Logits(Tensor hidden) => output.Forward(hidden, InComputeType(embedding.Matrix)); // [rows, hidden] → [rows, vocabulary]
+
+    /// <summary>The loss of the tokens that do come next, in fp32 whatever the model computes in; no logits are kept. Backward runs once.</summary>
+    /// <param name="hidden">Rows of <see cref="Read"/>, [rows, hidden].</param>
+    /// <param name="targets">[rows] of Int64: a token, or -100 where none is to be predicted.</param>
+    /// <param name="factor">What the objective, the mean loss, is multiplied by.</param>
+    public TokenLoss Loss(Tensor hidden, Tensor targets, double factor = 1) =>
+        output.Loss(hidden, InComputeType(embedding.Matrix), targets, factor);
+
+    /// <summary>Reads a window of text and tells the logits of each next token: <see cref="Read"/>, then <see cref="Logits"/>.</summary>
+    public (Tensor Logits, RecurrentState State) Forward(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)
+    {
+        var (hidden, final) = Read(tokens, state, truncateAfter); // [time · batch, hidden]
+        return (Logits(hidden), final); // [time · batch, vocabulary]
     }
 
     /// <summary>

@@ -60,31 +60,28 @@ public sealed class LanguageModelingTask : ITask
 
     public TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null)
     {
-        var (logits, state) = Forward(batch, carried, truncateAfter); // [time · batch, vocabulary]
+        var (hidden, state) = Read(batch, carried, truncateAfter); // [time · batch, hidden]
         clock?.Mark(Stage.Forward);
         var targets = Batches.Targets(batch, arguments.Device); // [time · batch]
-        var mean = nn.functional.cross_entropy(logits, targets); // [time · batch, vocabulary] → []
-        var objective = arguments.Config.Training.LossReduction == LossReduction.Mean ? mean : mean * batch.Steps; // []
-        return new TaskStep(objective, mean, state.Detach());
+        var factor = arguments.Config.Training.LossReduction == LossReduction.Mean ? 1 : batch.Steps;
+        var loss = Model.Loss(hidden, targets, factor); // [time · batch, hidden] → []
+        return new TaskStep(loss.Objective, loss.Mean(), state.Detach());
     }
 
     public RecurrentState Score(TokenBatch batch, RecurrentState? carried, TokenTotals totals)
     {
-        var (logits, state) = Forward(batch, carried, batch.Steps); // [time · batch, vocabulary]
-        var targets = Batches.Targets(batch, arguments.Device); // [time · batch]
-        var loss = nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.Sum); // [time · batch, vocabulary] → []
-        var correct = logits.argmax(1).eq(targets).sum(); // [time · batch, vocabulary] → []
-        totals.Add(loss.item<float>(), batch.TargetCount, correct.item<long>());
+        var (hidden, state) = Read(batch, carried, batch.Steps); // [time · batch, hidden]
+        var loss = Model.Loss(hidden, Batches.Targets(batch, arguments.Device)); // [time · batch, hidden] → []
+        totals.Add(loss.Sum.item<double>(), batch.TargetCount, loss.Correct.item<long>());
         return state;
     }
 
     public void Dispose() => Model.Dispose();
 
-    private (Tensor Logits, RecurrentState State) Forward(TokenBatch batch, RecurrentState? carried, int truncate)
+    private (Tensor Hidden, RecurrentState State) Read(TokenBatch batch, RecurrentState? carried, int truncate)
     {
         var tokens = Batches.Inputs(batch, arguments.Device); // [time, batch]
-        var (logits, state) = Model.Forward(tokens, carried ?? Model.ZeroState(batch.BatchSize), truncate); // [time · batch, vocabulary]
-        return (logits.to(ScalarType.Float32), state); // softmax and loss in fp32, whatever the model computes in
+        return Model.Read(tokens, carried ?? Model.ZeroState(batch.BatchSize), truncate);
     }
 
     private TokenStream? Scored(Split split)

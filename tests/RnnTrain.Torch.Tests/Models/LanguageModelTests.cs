@@ -26,8 +26,8 @@ public sealed class LanguageModelTests
         for (var step = 0; step < golden.Losses.Length; step++)
         {
             var text = LanguageModels.Tokens(step * 6, 7, 2); // [time + 1, batch]
-            (var logits, state) = model.Forward(text.narrow(0, 0, 6), state.Detach());
-            var loss = nn.functional.cross_entropy(logits, text.narrow(0, 1, 6).flatten());
+            (var hidden, state) = model.Read(text.narrow(0, 0, 6), state.Detach());
+            var loss = model.Loss(hidden, text.narrow(0, 1, 6).flatten()).Objective;
             Assert.Equal(golden.Losses[step], loss.item<double>(), 1e-9);
             model.zero_grad();
             loss.backward();
@@ -38,6 +38,24 @@ public sealed class LanguageModelTests
         var ends = state.NamedTensors().ToDictionary(named => named.Name, named => named.Value);
         Numbers.AreClose(golden.State[0], cat([ends["h.0"], ends["h.1"]]), 1e-9, "h");
         Numbers.AreClose(golden.State[1], cat([ends["c.0"], ends["c.1"]]), 1e-9, "c");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_loss_and_its_gradients_are_those_of_the_logits(bool tied)
+    {
+        using var scope = NewDisposeScope();
+        using var model = LanguageModels.New(Options with { EmbeddingSize = 3, TieWeights = tied });
+        var (tokens, targets) = (LanguageModels.Tokens(0, 6, 2), LanguageModels.Tokens(1, 6, 2).flatten());
+        var direct = model.Loss(model.Read(tokens, model.ZeroState(2)).Hidden, targets).Objective;
+        direct.backward();
+        var gradients = model.NamedParameters().Select(parameter => parameter.Parameter.grad!.clone()).ToList();
+        model.zero_grad();
+        var throughLogits = nn.functional.cross_entropy(model.Forward(tokens, model.ZeroState(2)).Logits, targets);
+        throughLogits.backward();
+        Numbers.AreClose(throughLogits, direct, 1e-6, "loss");
+        foreach (var (parameter, gradient) in model.NamedParameters().Zip(gradients)) Numbers.AreClose(parameter.Parameter.grad!, gradient, 1e-6, parameter.Name);
     }
 
     [Theory]

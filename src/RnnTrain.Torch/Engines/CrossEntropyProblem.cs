@@ -1,0 +1,55 @@
+using static TorchSharp.torch;
+
+namespace RnnTrain.Engines;
+
+/// <summary>
+/// An output layer with its loss: the cross-entropy of targets under softmax(hidden · weightᵀ + bias), summed over rows, and what is to
+/// be differentiated: that sum times factor / count.
+/// </summary>
+/// <param name="Hidden">[rows, features], contiguous.</param>
+/// <param name="Weight">[classes, features].</param>
+/// <param name="Bias">[classes]; null for none.</param>
+/// <param name="Targets">[rows] of Int64: a class, or <see cref="Ignored"/>.</param>
+/// <param name="Count">What the sum is divided by, a scalar of Int64 on the device; with 0 the objective is NaN and its gradient 0.</param>
+/// <param name="Factor">What the objective is multiplied by.</param>
+/// <param name="Wanted">Which gradients are needed.</param>
+internal sealed record CrossEntropyProblem(
+    Tensor Hidden, Tensor Weight, Tensor? Bias, Tensor Targets, Tensor Count, double Factor, WantedGradients Wanted)
+{
+    /// <summary>A target that is not to be scored, as in PyTorch.</summary>
+    public const long Ignored = -100;
+
+    public long Rows => Hidden.size(0);
+
+    public long Features => Hidden.size(1);
+
+    public long Classes => Weight.size(0);
+
+    /// <summary>
+    /// Rows whose logits live at once: as many as fit, at least some, or the products would do little but read and write the weight and its
+    /// gradient once a chunk; and chunks of nearly the same size.
+    /// </summary>
+    /// <param name="memory">Bytes that the logits of a chunk may take.</param>
+    public long ChunkRows(long memory)
+    {
+        const long fewest = 128;
+        var most = Math.Max(memory / (sizeof(float) * Classes), fewest);
+        var chunks = Math.Max(1, (Rows + most - 1) / most);
+        return Math.Max(1, (Rows + chunks - 1) / chunks);
+    }
+}
+
+/// <summary>Which gradients of an output layer are needed.</summary>
+internal readonly record struct WantedGradients(bool Hidden, bool Weight, bool Bias)
+{
+    public bool Any => Hidden || Weight || Bias;
+}
+
+/// <summary>A <see cref="CrossEntropyProblem"/> solved.</summary>
+/// <param name="LossSum">The sum of the rows' losses in nats, a scalar of Float64.</param>
+/// <param name="Correct">Rows whose target has the largest logit, the first of equals; a scalar of Int64.</param>
+/// <param name="HiddenGradient">[rows, features]; null where not wanted, as the others.</param>
+/// <param name="WeightGradient">[classes, features].</param>
+/// <param name="BiasGradient">[classes].</param>
+internal sealed record CrossEntropySolution(
+    Tensor LossSum, Tensor Correct, Tensor? HiddenGradient, Tensor? WeightGradient, Tensor? BiasGradient);
