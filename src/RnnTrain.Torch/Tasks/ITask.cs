@@ -1,7 +1,6 @@
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Layers;
-using RnnTrain.Metrics;
 using RnnTrain.Models;
 using static TorchSharp.torch;
 
@@ -33,9 +32,10 @@ public interface ITask : IDisposable
     /// <param name="clock">Told when <see cref="Stage.Forward"/> ends; null where nobody measures.</param>
     TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null);
 
-    /// <summary>Adds the losses of one evaluation batch to the totals; runs under no_grad in evaluation mode.</summary>
-    /// <returns>The recurrent state for the next batch.</returns>
-    RecurrentState Score(TokenBatch batch, RecurrentState? carried, TokenTotals totals);
+    /// <summary>Scores one evaluation batch; runs under no_grad in evaluation mode.</summary>
+    /// <param name="batch">From <see cref="MakeEvaluationBatch"/>.</param>
+    /// <param name="carried">The recurrent state the last batch ended with; null at the start of the split.</param>
+    TaskScore Score(TokenBatch batch, RecurrentState? carried);
 }
 
 /// <summary>One forward pass of a training batch.</summary>
@@ -43,3 +43,9 @@ public interface ITask : IDisposable
 /// <param name="MeanLoss">The mean loss of the batch's tokens in nats, a scalar.</param>
 /// <param name="Carried">The recurrent state after the batch, without gradient.</param>
 public readonly record struct TaskStep(Tensor Objective, Tensor MeanLoss, RecurrentState Carried);
+
+/// <summary>What a model makes of one evaluation batch, left on its device.</summary>
+/// <param name="LossSum">The sum of the tokens' losses in nats, a scalar.</param>
+/// <param name="Correct">How many tokens got the highest probability of all, a scalar.</param>
+/// <param name="Carried">The recurrent state for the next batch.</param>
+public readonly record struct TaskScore(Tensor LossSum, Tensor Correct, RecurrentState Carried);

@@ -2,7 +2,6 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Layers;
-using RnnTrain.Metrics;
 using RnnTrain.Models;
 using RnnTrain.Tensors;
 using TorchSharp;
@@ -68,12 +67,11 @@ public sealed class LanguageModelingTask : ITask
         return new TaskStep(loss.Objective, loss.Mean(), state.Detach());
     }
 
-    public RecurrentState Score(TokenBatch batch, RecurrentState? carried, TokenTotals totals)
+    public TaskScore Score(TokenBatch batch, RecurrentState? carried)
     {
         var (hidden, state) = Read(batch, carried, batch.Steps); // [time · batch, hidden]
         var loss = Model.Loss(hidden, Batches.Targets(batch, arguments.Device)); // [time · batch, hidden] → []
-        totals.Add(loss.Sum.item<double>(), batch.TargetCount, loss.Correct.item<long>());
-        return state;
+        return new TaskScore(loss.Sum, loss.Correct, state);
     }
 
     public void Dispose() => Model.Dispose();

@@ -10,11 +10,13 @@ namespace RnnTrain.Training;
 /// <summary>Scores a model on a split: every token once, recurrent state carried along each lane.</summary>
 public static class Evaluator
 {
-    /// <exception cref="OperationCanceledException">The token was cancelled between two batches.</exception>
-    public static TokenTotals Run(ITask task, Split split, CancellationToken cancel)
+    /// <summary>The totals over the whole split; null where the token was cancelled between two batches. It waits for the device once, at the end.</summary>
+    public static TokenTotals? Run(ITask task, Split split, CancellationToken cancel)
     {
         using var frozen = no_grad();
-        var totals = new TokenTotals();
+        using var scope = NewDisposeScope();
+        var sums = zeros(2, ScalarType.Float64, task.Model.parameters().First().device); // [2]: losses, correct predictions
+        long tokens = 0;
         RecurrentState? carried = null;
         var wasTraining = task.Model.training;
         task.Model.eval();
@@ -24,18 +26,24 @@ public static class Evaluator
                 0, task.EvaluationBatches(split), index => task.MakeEvaluationBatch(split, index));
             for (var done = 0; done < task.EvaluationBatches(split); done++)
             {
-                cancel.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                var next = task.Score(batches.Next(), carried, totals).MoveToOuterDisposeScope();
+                if (cancel.IsCancellationRequested) return null;
+                using var batchScope = NewDisposeScope();
+                var batch = batches.Next();
+                var score = task.Score(batch, carried);
+                sums.add_(stack([score.LossSum.to(ScalarType.Float64), score.Correct.to(ScalarType.Float64)])); // [2]
+                tokens += batch.TargetCount;
                 carried?.Dispose();
-                carried = next;
+                carried = score.Carried.MoveToOuterDisposeScope();
             }
         }
         finally
         {
-            carried?.Dispose();
             task.Model.train(wasTraining);
         }
+
+        var numbers = sums.data<double>().ToArray();
+        var totals = new TokenTotals();
+        totals.Add(numbers[0], tokens, (long)numbers[1]);
         return totals;
     }
 }

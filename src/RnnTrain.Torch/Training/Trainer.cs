@@ -3,7 +3,6 @@ using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
-using RnnTrain.Metrics;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 
@@ -18,14 +17,13 @@ public sealed class Trainer(
     IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null)
 {
     private readonly Stopwatch watch = new();
-    private readonly long stepsTotal = settings.StepsTotal(task.BatchesPerEpoch);
+    private readonly TrainingPlan plan = new(settings, schedule, task.BatchesPerEpoch);
     private readonly TrainingStep step = new(task, parameters, settings, settings.Defers(parameters[0].Parameter.device), stages);
     private readonly StepReadings readings = new();
-    private TimeSpan stepStart;
     private long savedStep;
 
     /// <summary>Trains until the configuration or the token says to stop; the state is saved at the end in either case.</summary>
-    /// <exception cref="TrainingDivergedException">A loss or a gradient is not finite; nothing was saved since.</exception>
+    /// <exception cref="TrainingDivergedException">A loss, a gradient or a weight is not finite; nothing was saved since.</exception>
     public StopReason Run(TrainingState state, CancellationToken cancel)
     {
         using var unread = readings;
@@ -33,13 +31,13 @@ public sealed class Trainer(
         task.Model.train();
         watch.Start();
         savedStep = progress.Step;
-        Tell(new TrainingStarted(progress.Step, stepsTotal, settings.Training.Epochs, task.BatchesPerEpoch));
+        Tell(new TrainingStarted(progress.Step, plan.StepsTotal, settings.Training.Epochs, task.BatchesPerEpoch));
 
         // a run that was interrupted while it evaluated does first what was still due at its last step
         var goesOn = progress.Step == 0 || DoWhatIsDue(state, cancel);
-        while (goesOn && !IsOver(progress)) goesOn = Pass(state, cancel);
+        while (goesOn && !plan.IsOver(progress)) goesOn = Pass(state, cancel);
         if (!goesOn) return Stop(state, StopReason.Interrupted);
-        return Stop(state, progress.Step < stepsTotal ? StopReason.EarlyStopping : StopReason.Finished);
+        return Stop(state, progress.Step < plan.StepsTotal ? StopReason.EarlyStopping : StopReason.Finished);
     }
 
     /// <summary>Goes on with the current pass over the data to its end, or to the end of training. False where it was interrupted.</summary>
@@ -47,79 +45,45 @@ public sealed class Trainer(
     {
         var progress = state.Progress;
         var epoch = progress.Epoch;
-        using var batches = new Prefetch<TokenBatch>(
-            progress.BatchInEpoch, task.BatchesPerEpoch, index => task.MakeBatch(epoch, index));
-        while (progress.Epoch == epoch && !IsOver(progress))
+        using var batches = new Prefetch<TokenBatch>(progress.BatchInEpoch, task.BatchesPerEpoch, index => task.MakeBatch(epoch, index));
+        while (progress.Epoch == epoch && !plan.IsOver(progress))
         {
             if (cancel.IsCancellationRequested) return false;
-            stages?.Start();
-            stepStart = watch.Elapsed;
-            var batch = batches.Next();
-            stages?.Mark(Stage.Data);
-            Step(state, batch, (watch.Elapsed - stepStart).TotalSeconds);
+            Step(state, batches);
             if (!DoWhatIsDue(state, cancel)) return false;
         }
         return true;
     }
 
-    /// <summary>Metrics, evaluation and checkpoint, as far as they are due after this step. False where it was interrupted.</summary>
-    private bool DoWhatIsDue(TrainingState state, CancellationToken cancel)
+    private void Step(TrainingState state, Prefetch<TokenBatch> batches)
     {
+        stages?.Start();
+        var start = watch.Elapsed;
+        var batch = batches.Next();
+        var waitSeconds = (watch.Elapsed - start).TotalSeconds;
+        stages?.Mark(Stage.Data);
         var progress = state.Progress;
-        var passIsOver = progress.BatchInEpoch == task.BatchesPerEpoch;
-        var unlogged = progress.SinceLogged.Steps + readings.Count;
-        if (unlogged >= settings.Training.LogEvery || (unlogged > 0 && (passIsOver || IsLast(progress)))) TellTrainingMetrics(progress);
-        if (IsDue(settings.EvaluateEvery, progress, passIsOver) && !Validate(progress, cancel)) return false;
-        if (passIsOver) StartNextPass(state);
-        if (IsDue(settings.CheckpointEvery, progress, passIsOver) || IsBestSoFar(progress)) Save(state);
-        return true;
-    }
-
-    private void Step(TrainingState state, TokenBatch batch, double waitSeconds)
-    {
-        var progress = state.Progress;
-        var moment = new ScheduleMoment(progress.Step, stepsTotal, progress.Epoch, task.BatchesPerEpoch, progress.Plateau.Factor);
-        var learningRate = settings.Training.Optimizer.LearningRate * schedule.Factor(moment);
+        var learningRate = plan.LearningRate(progress);
         var numbers = step.Take(state, batch, learningRate);
         progress.Step++;
         progress.BatchInEpoch++;
-        var seconds = (watch.Elapsed - stepStart).TotalSeconds;
+        var seconds = (watch.Elapsed - start).TotalSeconds;
         var done = new StepDone(
             progress.Step, progress.Epoch, numbers.Loss, numbers.Norm, learningRate, batch.TargetCount, seconds, waitSeconds);
         if (numbers.Unread is { } unread) readings.Add(done, unread);
         else Remember(progress, done);
     }
 
-    /// <summary>Reads and tells the steps that the device may still be at.</summary>
-    private void CatchUp(TrainingProgress progress)
+    /// <summary>Metrics, evaluation and checkpoint, as far as they are due after this step. False where it was interrupted.</summary>
+    private bool DoWhatIsDue(TrainingState state, CancellationToken cancel)
     {
-        foreach (var done in readings.Read()) Remember(progress, done);
-    }
-
-    private void Remember(TrainingProgress progress, StepDone done)
-    {
-        progress.TrainingSeconds += done.Seconds;
-        progress.SinceLogged.Add(done);
-        Tell(done);
-    }
-
-    private bool IsLast(TrainingProgress progress) => progress.Step == stepsTotal;
-
-    private bool IsOver(TrainingProgress progress) => progress.Step >= stepsTotal || HasStoppedImproving(progress);
-
-    private bool HasStoppedImproving(TrainingProgress progress) =>
-        settings.Training.EarlyStopping is { } early && progress.EvaluationsWithoutImprovement >= early.Patience;
-
-    private bool IsDue(Interval every, TrainingProgress progress, bool passIsOver) =>
-        IsLast(progress) || (every.IsEpoch ? passIsOver : progress.Step % every.Steps == 0);
-
-    private static bool IsBestSoFar(TrainingProgress progress) => progress.EvaluatedStep == progress.Step && progress.BestStep == progress.Step;
-
-    private static void StartNextPass(TrainingState state)
-    {
-        state.Progress.Epoch++;
-        state.Progress.BatchInEpoch = 0;
-        state.Carry(null);
+        var progress = state.Progress;
+        if (plan.MetricsAreDue(progress, progress.SinceLogged.Steps + readings.Count)) TellTrainingMetrics(progress);
+        if (plan.EvaluationIsDue(progress) && !Validate(progress, cancel)) return false;
+        var checkpointIsDue = plan.CheckpointIsDue(progress) || progress.IsBest();
+        if (plan.PassIsOver(progress)) state.StartNextPass();
+        if (checkpointIsDue) Save(state);
+        return true;
     }
 
     private void TellTrainingMetrics(TrainingProgress progress)
@@ -135,22 +99,13 @@ public sealed class Trainer(
         if (progress.EvaluatedStep == progress.Step || task.EvaluationBatches(Split.Validation) == 0) return true;
         CatchUp(progress);
         var start = watch.Elapsed;
-        TokenTotals totals;
-        try
-        {
-            totals = Evaluator.Run(task, Split.Validation, cancel);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return false;
-        }
+        if (Evaluator.Run(task, Split.Validation, cancel) is not { } totals) return false;
         var loss = totals.LossSum / totals.Tokens;
         if (!double.IsFinite(loss)) throw new TrainingDivergedException(progress.Step, FormattableString.Invariant($"the validation loss is {loss}"));
-        progress.Remember(loss, settings.Training.EarlyStopping?.MinimumImprovement ?? 0);
-        if (schedule is IReactsToValidation plateau) progress.Plateau = plateau.After(progress.Plateau, loss);
+        plan.Remember(progress, loss);
         savedStep = -1; // a checkpoint of this step, if there is one, does not know the loss
         Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, totals.Values()));
-        Tell(new ValidationDone(progress.Step, progress.Epoch, loss, Math.Exp(loss), IsBestSoFar(progress), (watch.Elapsed - start).TotalSeconds));
+        Tell(new ValidationDone(progress.Step, progress.Epoch, loss, Math.Exp(loss), progress.IsBest(), (watch.Elapsed - start).TotalSeconds));
         return true;
     }
 
@@ -168,6 +123,19 @@ public sealed class Trainer(
         if (state.NotFinite() is { } name) throw new TrainingDivergedException(state.Progress.Step, $"after the update {name} is not finite");
         Tell(new CheckpointDue(state));
         savedStep = state.Progress.Step;
+    }
+
+    /// <summary>Reads and tells the steps of which the device still keeps the loss.</summary>
+    private void CatchUp(TrainingProgress progress)
+    {
+        foreach (var done in readings.Read()) Remember(progress, done);
+    }
+
+    private void Remember(TrainingProgress progress, StepDone done)
+    {
+        progress.TrainingSeconds += done.Seconds;
+        progress.SinceLogged.Add(done);
+        Tell(done);
     }
 
     private void Tell(TrainingEvent happened)

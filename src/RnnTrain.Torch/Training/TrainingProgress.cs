@@ -42,6 +42,9 @@ public sealed record TrainingProgress
     /// <summary>Time spent in training steps, over all processes that worked on the run.</summary>
     public double TrainingSeconds { get; set; }
 
+    /// <summary>True where the evaluation at this step gave the lowest loss so far.</summary>
+    public bool IsBest() => EvaluatedStep == Step && BestStep == Step;
+
     /// <summary>Takes note of an evaluation at the current step.</summary>
     /// <param name="loss">On the validation data, nats a token.</param>
     /// <param name="neededImprovement">By how much it must be lower than the best to count for early stopping.</param>

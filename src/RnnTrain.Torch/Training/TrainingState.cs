@@ -28,6 +28,14 @@ public sealed class TrainingState(LanguageModel model, MixedPrecision precision,
         Carried = next;
     }
 
+    /// <summary>A pass over the data is over: the next one begins with its first batch and no recurrent state.</summary>
+    public void StartNextPass()
+    {
+        Progress.Epoch++;
+        Progress.BatchInEpoch = 0;
+        Carry(null);
+    }
+
     /// <summary>The name of a tensor that holds an infinity or no number, or sums up to one; null where there is none. Waits for the device.</summary>
     public string? NotFinite()
     {

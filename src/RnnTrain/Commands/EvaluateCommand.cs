@@ -33,16 +33,9 @@ public static class EvaluateCommand
             var asked = Choose(parsed.GetValue(split), corpus);
             using var task = TaskTable.Tasks.Create(
                 trained.Loaded.Config.Task, new TaskArguments(trained.Loaded.Config, corpus, trained.Device, trained.Model));
-            try
-            {
-                var values = Evaluator.Run(task, asked, signals.Token).Values();
-                Write(terminal.Output, trained, asked, values, parsed.GetValue(json));
-                return ExitCodes.Done;
-            }
-            catch (OperationCanceledException)
-            {
-                return signals.ExitCode;
-            }
+            if (Evaluator.Run(task, asked, signals.Token) is not { } totals) return signals.ExitCode;
+            Write(terminal.Output, trained, asked, totals.Values(), parsed.GetValue(json));
+            return ExitCodes.Done;
         });
         return command;
     }

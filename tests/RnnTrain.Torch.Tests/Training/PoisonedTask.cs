@@ -1,7 +1,6 @@
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Layers;
-using RnnTrain.Metrics;
 using RnnTrain.Models;
 using RnnTrain.Tasks;
 
@@ -26,7 +25,7 @@ internal sealed class PoisonedTask(ITask task, Func<bool> isBad) : ITask
         return isBad() ? step with { Objective = step.Objective * float.NaN, MeanLoss = step.MeanLoss * float.NaN } : step;
     }
 
-    public RecurrentState Score(TokenBatch batch, RecurrentState? carried, TokenTotals totals) => task.Score(batch, carried, totals);
+    public TaskScore Score(TokenBatch batch, RecurrentState? carried) => task.Score(batch, carried);
 
     public void Dispose()
     {

@@ -96,7 +96,7 @@ public sealed class TrainerTests
                 Data = config.Data with { Batching = new StreamOptions { BatchSize = 4, Steps = steps } },
                 Evaluation = config.Evaluation with { BatchSize = lanes },
             });
-            var totals = Evaluator.Run(tiny.Task, Split.Validation, default);
+            var totals = Evaluator.Run(tiny.Task, Split.Validation, default)!;
             Assert.Equal(tiny.Corpus.Validation!.Ids.Length - 1, totals.Tokens);
             return totals.LossSum / totals.Tokens;
         }

@@ -1,0 +1,48 @@
+using RnnTrain.Configuration;
+using RnnTrain.Schedules;
+
+namespace RnnTrain.Training;
+
+/// <summary>What a run's configuration says about each moment of it, as functions of the progress: when it ends, what is due, how fast it learns.</summary>
+/// <param name="settings">The configuration.</param>
+/// <param name="schedule">How the learning rate changes.</param>
+/// <param name="batchesPerEpoch">Steps of one pass over the training data.</param>
+public sealed class TrainingPlan(TrainingSettings settings, ISchedule schedule, int batchesPerEpoch)
+{
+    /// <summary>Optimizer steps of the whole run.</summary>
+    public long StepsTotal { get; } = settings.StepsTotal(batchesPerEpoch);
+
+    /// <summary>The learning rate of the step that comes next.</summary>
+    public double LearningRate(TrainingProgress progress) => settings.Training.Optimizer.LearningRate * schedule.Factor(
+        new ScheduleMoment(progress.Step, StepsTotal, progress.Epoch, batchesPerEpoch, progress.Plateau.Factor));
+
+    /// <summary>True where all steps are done, or going on no longer helps.</summary>
+    public bool IsOver(TrainingProgress progress) => progress.Step >= StepsTotal || HasStoppedImproving(progress);
+
+    /// <summary>True behind the last batch of a pass.</summary>
+    public bool PassIsOver(TrainingProgress progress) => progress.BatchInEpoch == batchesPerEpoch;
+
+    /// <param name="progress">After a step.</param>
+    /// <param name="unlogged">Steps since metrics were last written.</param>
+    public bool MetricsAreDue(TrainingProgress progress, int unlogged) =>
+        unlogged >= settings.Training.LogEvery || (unlogged > 0 && (PassIsOver(progress) || IsLast(progress)));
+
+    public bool EvaluationIsDue(TrainingProgress progress) => IsDue(settings.EvaluateEvery, progress);
+
+    public bool CheckpointIsDue(TrainingProgress progress) => IsDue(settings.CheckpointEvery, progress);
+
+    /// <summary>Takes note of a validation loss, with what early stopping and the schedule make of it.</summary>
+    public void Remember(TrainingProgress progress, double loss)
+    {
+        progress.Remember(loss, settings.Training.EarlyStopping?.MinimumImprovement ?? 0);
+        if (schedule is IReactsToValidation plateau) progress.Plateau = plateau.After(progress.Plateau, loss);
+    }
+
+    private bool IsLast(TrainingProgress progress) => progress.Step == StepsTotal;
+
+    private bool IsDue(Interval every, TrainingProgress progress) =>
+        IsLast(progress) || (every.IsEpoch ? PassIsOver(progress) : progress.Step % every.Steps == 0);
+
+    private bool HasStoppedImproving(TrainingProgress progress) =>
+        settings.Training.EarlyStopping is { } early && progress.EvaluationsWithoutImprovement >= early.Patience;
+}
