@@ -73,7 +73,7 @@ public sealed class Adam : Optimizer
     {
         this.options = options;
         this.decoupled = decoupled;
-        t = zeros(1, ScalarType.Int64, parameters[0].Parameter.device).DetachFromDisposeScope(); // [1]
+        t = zeros(1, ScalarType.Int64, DeviceOf(parameters)).DetachFromDisposeScope(); // [1]
     }
 
     public override IReadOnlyList<(string Name, Tensor Tensor)> Memory =>

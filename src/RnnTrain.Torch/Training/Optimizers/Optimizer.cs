@@ -15,7 +15,7 @@ public abstract class Optimizer : IDisposable, ICpuJob
     private readonly Tensor[] buffers; // each [numbers of all parameters]
     private readonly Tensor[][] views; // a row a buffer: [any] each
 
-    /// <param name="parameters">What is trained, in the order of the model; of one type, on one device.</param>
+    /// <param name="parameters">What is trained, in the order of the model; of one type, on one device. None to ask what the rule would remember.</param>
     /// <param name="bufferCount">How many numbers the rule remembers for each weight.</param>
     protected Optimizer(IReadOnlyList<NamedParameter> parameters, int bufferCount)
     {
@@ -158,10 +158,13 @@ public abstract class Optimizer : IDisposable, ICpuJob
         }
     }
 
+    /// <summary>Where the parameters are.</summary>
+    protected static Device DeviceOf(IReadOnlyList<NamedParameter> parameters) => parameters.Count > 0 ? parameters[0].Parameter.device : CPU;
+
     private static Tensor Zeros(IReadOnlyList<NamedParameter> parameters)
     {
-        var first = parameters[0].Parameter; // [any]
-        return zeros(parameters.Sum(named => named.Parameter.numel()), first.dtype, first.device).DetachFromDisposeScope(); // [numbers]
+        var type = parameters.Count > 0 ? parameters[0].Parameter.dtype : ScalarType.Float32;
+        return zeros(parameters.Sum(named => named.Parameter.numel()), type, DeviceOf(parameters)).DetachFromDisposeScope(); // [numbers]
     }
 
     private static Tensor[] Views(Tensor buffer, IReadOnlyList<NamedParameter> parameters)
