@@ -1,3 +1,4 @@
+using RnnTrain.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -11,12 +12,8 @@ internal static unsafe class OneDnnCrossEntropy
 
     /// <summary>True where these tensors can be computed here, provided that oneDNN is there.</summary>
     public static bool Serves(CrossEntropyProblem problem) =>
-        IsPlain(problem.Hidden) && IsPlain(problem.Weight) && (problem.Bias is null || IsPlain(problem.Bias))
+        FloatMemory.Holds(problem.Hidden) && FloatMemory.Holds(problem.Weight) && (problem.Bias is null || FloatMemory.Holds(problem.Bias))
         && problem.Targets.device_type == DeviceType.CPU && problem.Targets.is_contiguous();
-
-    /// <summary>Bytes of memory that it needs besides its inputs and outputs.</summary>
-    public static long ScratchBytes(CrossEntropyProblem problem) =>
-        sizeof(float) * OneDnnNative.LinearCrossEntropyScratch(problem.ChunkRows(ChunkMemory), problem.Classes);
 
     public static CrossEntropySolution Solve(CrossEntropyProblem problem)
     {
@@ -27,23 +24,19 @@ internal static unsafe class OneDnnCrossEntropy
         var hiddenGradient = wanted.Hidden ? empty(rows, features) : null; // [rows, features]
         var weightGradient = wanted.Weight ? empty(classes, features) : null; // [classes, features]
         var biasGradient = wanted.Bias ? empty(classes) : null; // [classes]
-        using var scratch = empty(ScratchBytes(problem) / sizeof(float));
+        using var scratch = empty(OneDnnNative.LinearCrossEntropyScratch(problem.ChunkRows(ChunkMemory), classes)); // a chunk's logits and some rows
         double loss;
         long correct;
-        fixed (byte* hidden = problem.Hidden.bytes, weight = problem.Weight.bytes, bias = Bytes(problem.Bias), targets = problem.Targets.bytes)
-        fixed (byte* chunk = scratch.bytes, toHidden = Bytes(hiddenGradient), toWeight = Bytes(weightGradient), toBias = Bytes(biasGradient))
+        fixed (byte* targets = problem.Targets.bytes)
         {
             OneDnn.Check(OneDnnNative.LinearCrossEntropy(
-                rows, features, classes, (float*)hidden, (float*)weight, (float*)bias, (long*)targets, (float)scale,
-                problem.ChunkRows(ChunkMemory), (float*)chunk, (float*)toHidden, (float*)toWeight, (float*)toBias, &loss, &correct));
+                rows, features, classes, FloatMemory.Of(problem.Hidden), FloatMemory.Of(problem.Weight), Place(problem.Bias), (long*)targets,
+                (float)scale, problem.ChunkRows(ChunkMemory), FloatMemory.Of(scratch), Place(hiddenGradient), Place(weightGradient),
+                Place(biasGradient), &loss, &correct));
         }
 
         return new CrossEntropySolution(tensor(loss), tensor(correct), hiddenGradient, weightGradient, biasGradient);
     }
 
-    private static Span<byte> Bytes(Tensor? values) => values is null ? default : values.bytes;
-
-    private static bool IsPlain(Tensor values) =>
-        values.device_type == DeviceType.CPU && values.dtype == ScalarType.Float32 && values.is_contiguous()
-        && values.numel() <= int.MaxValue / sizeof(float); // the most that a span of bytes reaches
+    private static float* Place(Tensor? numbers) => numbers is null ? null : FloatMemory.Of(numbers);
 }

@@ -9,7 +9,7 @@ namespace RnnTrain.Models;
 /// does it in the order of the tokens, so the sums are always the same; it is a copy of a few megabytes a step.
 /// <para>Arguments of apply: the matrix, [vocabulary, features]; tokens, [time, batch] of Int64; its <see cref="RowGradient"/>, or a string where it has none.</para>
 /// </summary>
-internal sealed class EmbeddingLookup : autograd.SingleTensorFunction<EmbeddingLookup>
+internal sealed unsafe class EmbeddingLookup : autograd.SingleTensorFunction<EmbeddingLookup>
 {
     private const string Rows = "rows";
 
@@ -22,13 +22,13 @@ internal sealed class EmbeddingLookup : autograd.SingleTensorFunction<EmbeddingL
         ctx.save_data(Rows, vars[2]);
         var (vocabulary, features) = ((ulong)matrix.size(0), (int)matrix.size(1));
         var found = empty(tokens.size(0), tokens.size(1), features); // [time, batch, features]
-        var from = MemoryMarshal.Cast<byte, float>(matrix.bytes);
-        var into = MemoryMarshal.Cast<byte, float>(found.bytes);
-        foreach (var token in MemoryMarshal.Cast<byte, long>(tokens.bytes))
+        var from = FloatMemory.Of(matrix);
+        var into = FloatMemory.Of(found);
+        foreach (var token in Numbers(tokens))
         {
             if ((ulong)token >= vocabulary) throw new ArgumentOutOfRangeException(nameof(vars), token, $"no token of a vocabulary of {vocabulary}");
-            from.Slice((int)token * features, features).CopyTo(into);
-            into = into[features..];
+            new ReadOnlySpan<float>(from + (token * features), features).CopyTo(new Span<float>(into, features));
+            into += features;
         }
 
         return found;
@@ -40,10 +40,11 @@ internal sealed class EmbeddingLookup : autograd.SingleTensorFunction<EmbeddingL
         using var matrix = saved[0]; // [vocabulary, features]
         using var tokens = saved[1]; // [time, batch]
         using var gradient = grad_output.contiguous(); // [time, batch, features]
-        var numbers = MemoryMarshal.Cast<byte, long>(tokens.bytes);
-        var values = MemoryMarshal.Cast<byte, float>(gradient.bytes);
-        if (ctx.get_data(Rows) is RowGradient rows) rows.Add(matrix, numbers, values);
-        else RowGradient.AddRows(matrix, numbers, values);
+        var values = FloatMemory.Of(gradient);
+        if (ctx.get_data(Rows) is RowGradient rows) rows.Add(matrix, Numbers(tokens), values);
+        else RowGradient.AddRows(matrix, Numbers(tokens), values);
         return [null!, null!, null!];
     }
+
+    private static ReadOnlySpan<long> Numbers(Tensor tokens) => MemoryMarshal.Cast<byte, long>(tokens.bytes);
 }

@@ -35,7 +35,7 @@ public sealed class TokenEmbedding : nn.Module
     public Tensor Forward(Tensor tokens)
     {
         var matrix = Matrix; // [vocabulary, features]
-        if (tokens.device_type != DeviceType.CPU || !RowGradient.Serves(matrix)) return table.call(tokens); // [time, batch] → [time, batch, features]
+        if (tokens.device_type != DeviceType.CPU || !FloatMemory.Holds(matrix)) return table.call(tokens); // [time, batch] → [time, batch, features]
         return EmbeddingLookup.apply(matrix, tokens.contiguous(), (object?)rows ?? NotRemembered); // [time, batch] → [time, batch, features]
     }
 
