@@ -1,12 +1,18 @@
 #!/usr/bin/env python3
-"""Measures `rnn bench` against the same training in PyTorch, one after the other and again, and prints a Markdown table.
+"""Measures training with rnn against the same training in PyTorch, one after the other and again, and prints Markdown tables.
 
-What else happens on the machine changes a speed from one minute to the next, but hardly the ratio of two measurements made
-one right after the other. So each round gives one ratio, rnn over PyTorch, and the table gives their median, least and greatest.
+What else happens on the machine changes a speed from one minute to the next, but hardly the ratio of two measurements made one
+right after the other. So each round measures every program once and gives one ratio, rnn over PyTorch; the table gives the median
+of these ratios, with the least and the greatest. Every program runs at its own best number of threads, which is found out first.
+
+PyTorch is measured
+  as found      in this shell's environment, where that sets something of what follows;
+  as installed  without any setting;
+  tuned         with OPENBLAS_CORETYPE=SkylakeX ATEN_CPU_CAPABILITY=avx512 (on a CPU with AVX-512 only).
+rnn runs without any setting: it sets what it wants itself.
 """
 
 import argparse
-import json
 import os
 import platform
 import random
@@ -15,19 +21,15 @@ import subprocess
 import sys
 import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(os.path.dirname(HERE))
+import rows
+from programs import ROOT, RNN, Bidirectional, PyTorch, RnnBench, run
 
-# The rows, and the sizes that each one's configuration gives too.
-ROWS = {
-    "lstm_2x200": {"vocabulary": 10000, "embedding-size": 200, "hidden-size": 200, "layers": 2, "batch-size": 20, "steps-per-batch": 20},
-    "lstm_2x650": {"vocabulary": 10000, "embedding-size": 650, "hidden-size": 650, "layers": 2, "batch-size": 20, "steps-per-batch": 35},
-    "characters_1x512": {"vocabulary": 65, "embedding-size": 128, "hidden-size": 512, "layers": 1, "batch-size": 64, "steps-per-batch": 100},
-}
-CALIBRATION_STEPS = 5
-
-# On Windows a PowerShell script cannot be started like a program.
-RNN = ["pwsh", "-File", os.path.join(ROOT, "scripts", "rnn.ps1")] if os.name == "nt" else [os.path.join(ROOT, "scripts", "rnn")]
+# What decides over the kernels of the libraries under PyTorch.
+SETTINGS = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "ATEN_CPU_CAPABILITY")
+TUNED = {"OPENBLAS_CORETYPE": "SkylakeX", "ATEN_CPU_CAPABILITY": "avx512"}
+PROBE_STEPS = 3
+PROBE_SECONDS = 2
+CLOSE = 0.75  # settings of this part of the best speed are worth a longer look
 
 
 def write_texts(folder):
@@ -42,37 +44,109 @@ def write_texts(folder):
         file.write(characters + "".join(generator.choices(characters, k=1_000_000)))
 
 
-def run(command, environment):
-    """Runs a program that prints a JSON object; returns its tokens a second."""
-    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-    try:
-        if done.returncode == 0:
-            return json.loads(done.stdout[done.stdout.index("{"):])["tokens_per_second"]
-    except (ValueError, KeyError):
-        pass
-    sys.exit(f"bench: {' '.join(command)}\nended with exit code {done.returncode} and no tokens_per_second:\n{done.stdout}{done.stderr}")
+def environments(options):
+    """The environments that PyTorch is measured in, by name."""
+    plain = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    found = {name: os.environ[name] for name in SETTINGS if name in os.environ}
+    result = {}
+    if options.device == "cpu" and found:
+        result["as found"] = dict(os.environ)
+    result["as installed"] = plain
+    if options.device == "cpu" and "avx512f" in processor_flags():
+        result["tuned"] = {**plain, **TUNED}
+    return plain, {name: value for name, value in result.items() if options.peers is None or name in options.peers}
 
 
-class Row:
-    def __init__(self, name, options, data, environment):
+class Contestant:
+    """One program in one environment: finds its best setting, then is measured with it."""
+
+    def __init__(self, program, environment):
+        self.program = program
         self.environment = environment
-        sizes = ROWS[name]
-        self.tokens = sizes["batch-size"] * sizes["steps-per-batch"]
-        self.rnn = RNN + [
-            "bench", os.path.join(HERE, "configs", name + ".yaml"), "--json", "--data-root", data,
-            "--set", f"threads={options.threads}", "--set", f"device={options.device}", "--steps",
-        ]
-        self.pytorch = [sys.executable, os.path.join(HERE, "pytorch_language_model.py"), "--threads", str(options.threads), "--device", options.device]
-        for size, value in sizes.items():
-            self.pytorch += [f"--{size}", str(value)]
-        self.pytorch.append("--steps")
+        self.setting = None
+        self.measurements = []
 
-    def measure(self, seconds, rounds):
-        """Speeds in tokens a second, one pair a round."""
-        programs = (self.rnn, self.pytorch)
-        speeds = [run(program + [str(CALIBRATION_STEPS)], self.environment) for program in programs]
-        steps = [max(CALIBRATION_STEPS, round(seconds * speed / self.tokens)) for speed in speeds]
-        return [tuple(run(program + [str(count)], self.environment) for program, count in zip(programs, steps)) for _ in range(rounds)]
+    def choose(self, seconds):
+        """Tries every setting briefly and the good ones longer; keeps the best and how many steps last so many seconds."""
+        speeds = {setting: self.speed(setting, PROBE_STEPS) for setting in self.program.settings}
+        best = max(speeds.values())
+        close = [setting for setting, speed in speeds.items() if speed >= CLOSE * best]
+        if len(close) > 1:
+            speeds = {setting: self.speed(setting, self.steps_for(PROBE_SECONDS, speeds[setting])) for setting in close}
+        self.setting = max(speeds, key=speeds.get)
+        self.steps = self.steps_for(seconds, speeds[self.setting])
+
+    def steps_for(self, seconds, speed):
+        return max(PROBE_STEPS, round(seconds * speed / self.program.tokens_per_step))
+
+    def speed(self, setting, steps):
+        return run(self.program.command(setting, steps), self.program.environment(setting, self.environment))["tokens_per_second"]
+
+    def measure(self):
+        command = self.program.command(self.setting, self.steps)
+        self.measurements.append(run(command, self.program.environment(self.setting, self.environment), self.program.device))
+        return self.measurements[-1]["tokens_per_second"]
+
+    def median(self, what):
+        values = [measurement[what] for measurement in self.measurements if measurement.get(what) is not None]
+        return statistics.median(values) if values else None
+
+
+def contest(name, options, data, rnn_environment, peer_environments):
+    row = rows.ROWS[name]
+    ours = Contestant((RnnBench if row["kind"] == "language_model" else Bidirectional)(row, options, data), rnn_environment)
+    peers = {peer: Contestant(PyTorch(row, options), environment) for peer, environment in peer_environments.items()}
+    everyone = [ours, *peers.values()]
+    for contestant in everyone:
+        contestant.choose(options.seconds)
+    for _ in range(options.rounds):
+        for contestant in everyone:
+            contestant.measure()
+    return ours, peers
+
+
+def ratios(ours, peer):
+    """rnn over PyTorch of each round."""
+    return [mine["tokens_per_second"] / other["tokens_per_second"] for mine, other in zip(ours.measurements, peer.measurements)]
+
+
+def show(number, form=",.0f"):
+    return "–" if number is None else format(number, form)
+
+
+def print_heading(peer_names):
+    titles = ["", "rnn, tokens/s", *[f"PyTorch {peer}, tokens/s" for peer in peer_names], *[f"rnn / PyTorch {peer}" for peer in peer_names]]
+    print("| " + " | ".join(titles) + " |\n|---|" + "---:|" * (len(titles) - 1), flush=True)
+
+
+def print_row(name, ours, peers):
+    cells = [name, show(ours.median("tokens_per_second"))]
+    cells += [show(peer.median("tokens_per_second")) for peer in peers.values()]
+    for peer in peers.values():
+        found = ratios(ours, peer)
+        cells.append(f"**{statistics.median(found):.2f}** ({min(found):.2f} to {max(found):.2f})")
+    print("| " + " | ".join(cells) + " |", flush=True)
+
+
+def print_details(results, on_gpu):
+    """Setting, step and memory of each program; on a GPU also which part of the step the serial floor is."""
+    titles = ["", "program", "best setting", "ms a step", "resident MiB, most"] + (["GPU MiB, most", "serial floor, share of the step"] if on_gpu else [])
+    print("\n| " + " | ".join(titles) + " |\n|---|---|---|" + "---:|" * (len(titles) - 3))
+    for name, (ours, peers) in results.items():
+        for program, contestant in {"rnn": ours, **{f"PyTorch {peer}": peer_contestant for peer, peer_contestant in peers.items()}}.items():
+            milliseconds = contestant.median("milliseconds_per_step")
+            cells = [name, program, contestant.program.describe(contestant.setting), show(milliseconds, ".2f"), show(contestant.median("peak_mib"))]
+            if on_gpu:
+                cells += [show(contestant.median("gpu_mib")), show(rows.floor_seconds(rows.ROWS[name]) * 1000 / milliseconds, ".1%")]
+            print("| " + " | ".join(cells) + " |")
+
+
+def processor_flags():
+    try:
+        with open("/proc/cpuinfo", encoding="utf-8") as file:
+            return next(line.split(":", 1)[1].split() for line in file if line.startswith("flags"))
+    except (OSError, StopIteration):
+        return []
 
 
 def processor():
@@ -90,7 +164,7 @@ def describe(options):
         print("bench: this PyTorch finds no CUDA device; --device cpu measures without", file=sys.stderr)
         sys.exit(3)
     device = torch.cuda.get_device_name() if options.device.startswith("cuda") else processor()
-    return (f"{device}, {options.threads} threads, {options.rounds} rounds of {options.seconds:g} s, "
+    return (f"{device}, {options.threads} cores, {options.rounds} rounds of about {options.seconds:g} s a program, "
             f"PyTorch {torch.__version__} in {os.path.dirname(torch.__file__)}")
 
 
@@ -98,29 +172,39 @@ def parse():
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--device", default="cpu", help="cpu, cuda or cuda:N (default: cpu)")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
-                        help="CPU threads of both programs (default: all)")
+                        help="the most CPU threads of a program; one is tried too (default: all)")
     parser.add_argument("--rounds", type=int, default=5, help="measurements of each program (default: 5)")
     parser.add_argument("--seconds", type=float, default=10, help="about how long each measurement takes (default: 10)")
-    parser.add_argument("--rows", nargs="+", choices=ROWS, default=list(ROWS), help="which rows (default: all)")
-    return parser.parse_args()
+    parser.add_argument("--rows", nargs="+", choices=rows.ROWS, help=f"which rows (default on the CPU: {' '.join(rows.ON_CPU)}; on a GPU: {' '.join(rows.ON_GPU)})")
+    parser.add_argument("--peers", nargs="+", choices=("as found", "as installed", "tuned"), help="which PyTorch (default: all that apply)")
+    options = parser.parse_args()
+    options.rows = options.rows or (rows.ON_GPU if options.device.startswith("cuda") else rows.ON_CPU)
+    return options
+
+
+def build(options):
+    """Builds what has changed, so that no measurement does."""
+    subprocess.run(RNN + ["--help"], stdout=subprocess.DEVNULL, check=True)
+    if any(rows.ROWS[name]["kind"] == "bidirectional" for name in options.rows) and not os.environ.get("BENCH_LAYERS"):
+        subprocess.run(["dotnet", "build", os.path.join(ROOT, "tests", "Benchmarks"), "-c", "Release", "--nologo", "-v", "quiet", "-nodeReuse:false"],
+                       stdout=sys.stderr, check=True)
 
 
 def main():
     options = parse()
-    subprocess.run(RNN + ["--help"], stdout=subprocess.DEVNULL, check=True)  # builds what has changed, so that no measurement does
-    environment = dict(os.environ)
-    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        environment[variable] = str(options.threads)
-    print(describe(options) + "\n")
-    print("| | rnn, tokens/s | PyTorch, tokens/s | rnn / PyTorch, median | least | greatest |")
-    print("|---|---:|---:|---:|---:|---:|", flush=True)
+    rnn_environment, peer_environments = environments(options)
+    print(describe(options))
+    found = " ".join(f"{name}={os.environ[name]}" for name in SETTINGS if name in os.environ)
+    print(f"environment as found: {found or 'sets none of ' + ', '.join(SETTINGS)}\n", flush=True)
+    build(options)
+    print_heading(peer_environments)
+    results = {}
     with tempfile.TemporaryDirectory() as data:
         write_texts(data)
         for name in options.rows:
-            pairs = Row(name, options, data, environment).measure(options.seconds, options.rounds)
-            ratios = [ours / theirs for ours, theirs in pairs]
-            speeds = [statistics.median(speed) for speed in zip(*pairs)]
-            print(f"| {name} | {speeds[0]:,.0f} | {speeds[1]:,.0f} | {statistics.median(ratios):.2f} | {min(ratios):.2f} | {max(ratios):.2f} |", flush=True)
+            results[name] = contest(name, options, data, rnn_environment, peer_environments)
+            print_row(name, *results[name])
+    print_details(results, options.device.startswith("cuda"))
 
 
 if __name__ == "__main__":

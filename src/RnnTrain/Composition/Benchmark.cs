@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Engines;
 using RnnTrain.Models;
 using RnnTrain.Tasks;
+using RnnTrain.Tensors;
 using RnnTrain.Training;
 
 namespace RnnTrain.Composition;
@@ -44,7 +45,7 @@ public sealed class Benchmark : IDisposable
         return new BenchmarkResult(
             steps, timing.Seconds, timing.Tokens, timing.DataWaitSeconds, timing.ManagedBytes,
             Enum.GetValues<Stage>().ToDictionary(stage => stage, stage => stages.Seconds(stage) / stages.Steps),
-            summary.TrainingOperationsPerToken, MatrixProductRate.Measure(experiment.Engine, experiment.Device),
+            summary.TrainingOperationsPerToken, MatrixProductRate.Measure(experiment.Engine, experiment.Device, experiment.Config.Precision.ComputeType()),
             steady, peak, experiment.Engine, experiment.Threads);
     }
 

@@ -11,7 +11,7 @@ namespace RnnTrain.Composition;
 /// <param name="ManagedBytes">What .NET allocated meanwhile, on all threads.</param>
 /// <param name="StageSeconds">Seconds a step by stage, from other steps, since measuring stages costs something.</param>
 /// <param name="OperationsPerToken">Floating-point operations in matrix products, forward and backward.</param>
-/// <param name="MatrixProductRate">Floating-point operations a second of a large product by the same engine, in fp32.</param>
+/// <param name="MatrixProductRate">Floating-point operations a second of a large product by the same engine, in the same type.</param>
 /// <param name="SteadyMemory">Resident bytes of the process after the last step.</param>
 /// <param name="PeakMemory">The most resident bytes it ever had until then, building the model included.</param>
 /// <param name="Engine">What computed the layers.</param>
