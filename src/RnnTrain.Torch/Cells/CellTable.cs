@@ -1,4 +1,5 @@
 using RnnTrain.Configuration;
+using RnnTrain.Engines;
 
 namespace RnnTrain.Cells;
 

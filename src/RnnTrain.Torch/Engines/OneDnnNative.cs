@@ -36,4 +36,13 @@ internal static unsafe partial class OneDnnNative
     public static partial int LinearCrossEntropy(
         long rows, long features, long classes, float* hidden, float* weight, float* bias, long* targets, float scale, long chunk, float* scratch,
         float* hiddenGradient, float* weightGradient, float* biasGradient, double* loss, long* correct);
+
+    [LibraryImport(Library, EntryPoint = "rnt_recurrent_sizes")]
+    public static partial int RecurrentSizes(RecurrentCall* call, RecurrentSizes* sizes);
+
+    [LibraryImport(Library, EntryPoint = "rnt_recurrent_forward")]
+    public static partial int RecurrentForward(RecurrentCall* call);
+
+    [LibraryImport(Library, EntryPoint = "rnt_recurrent_backward")]
+    public static partial int RecurrentBackward(RecurrentCall* call, RecurrentGradients* gradients);
 }

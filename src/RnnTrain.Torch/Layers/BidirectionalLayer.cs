@@ -34,11 +34,8 @@ public sealed class BidirectionalLayer : SequenceLayer
     {
         if (initial.Length != 2) throw new ArgumentException($"a bidirectional layer needs 2 states, but there is {initial.Length}");
         var (ahead, finalAhead) = forward.Forward(input, [initial[0]], lengths); // [time, batch, hidden]
-        var (back, finalBack) = backward.Forward(Reverse(input, lengths), [initial[1]], lengths); // [time, batch, hidden], last step first
-        var output = cat([ahead, Reverse(back, lengths)], 2); // [time, batch, 2 · hidden]
+        var (back, finalBack) = backward.ForwardReversed(input, [initial[1]], lengths); // [time, batch, hidden]
+        var output = cat([ahead, back], 2); // [time, batch, 2 · hidden]
         return (output, [finalAhead[0], finalBack[0]]);
     }
-
-    private static Tensor Reverse(Tensor sequence, Lengths? lengths) =>
-        lengths is null ? sequence.flip(0) : lengths.Reverse(sequence); // [time, batch, features]
 }

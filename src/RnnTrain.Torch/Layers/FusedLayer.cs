@@ -1,4 +1,6 @@
 using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Engines;
 using RnnTrain.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -6,17 +8,21 @@ using static TorchSharp.torch;
 namespace RnnTrain.Layers;
 
 /// <summary>
-/// The same function as <see cref="RecurrentLayer"/> over the cell of the same name, computed by libtorch's own network for whole
-/// sequences: always one layer and one direction, so that cuDNN can take its persistent kernels.
+/// The same function as <see cref="RecurrentLayer"/> over the cell of the same name, computed for whole sequences: on the CPU by
+/// <see cref="OneDnnLayer"/> where it is and may, else by libtorch's own network; always one layer and one direction, so that cuDNN can
+/// take its persistent kernels.
 /// </summary>
 public sealed class FusedLayer : SequenceLayer
 {
     private readonly FusedKernel kernel;
     private readonly CellSizes sizes;
     private readonly nn.Module network;
+    private readonly ComputeEngine engine;
 
-    public FusedLayer(FusedKernel kernel, CellSizes sizes)
+    /// <param name="engine">What may compute it. Where oneDNN cannot serve the tensors, libtorch does.</param>
+    public FusedLayer(FusedKernel kernel, CellSizes sizes, ComputeEngine engine = ComputeEngine.Auto)
     {
+        this.engine = engine;
         this.kernel = kernel;
         this.sizes = sizes;
         network = kernel switch
@@ -47,12 +53,8 @@ public sealed class FusedLayer : SequenceLayer
 
     public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
     {
-        Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, sizes.Input, "time", "batch", "features");
-        var (batch, hidden) = (input.size(1), sizes.Hidden);
-        Shapes.Require(initial[0].Hidden, "state h", batch, hidden);
-        if (HasMemory) Shapes.Require(initial[0].Memory ?? throw new ArgumentException("state c is missing"), "state c", batch, hidden);
-        RequireLengths(lengths, input);
-
+        Require(input, initial, lengths);
+        if (TakesOneDnn(input)) return RunOneDnn(input, initial[0], lengths, reverse: false);
         if (lengths is null || lengths.AllFull)
         {
             var (whole, final) = Run(input, initial[0]); // [time, batch, hidden]
@@ -62,6 +64,32 @@ public sealed class FusedLayer : SequenceLayer
         if (HasMemory) return RunBetweenEnds(input, initial[0], lengths);
         var (output, _) = Run(input, initial[0]); // [time, batch, hidden]
         return (output, [new CellState(lengths.Last(output))]); // state of [batch, hidden]
+    }
+
+    public override (Tensor Output, CellState[] Final) ForwardReversed(Tensor input, CellState[] initial, Lengths? lengths = null)
+    {
+        if (!TakesOneDnn(input)) return base.ForwardReversed(input, initial, lengths);
+        Require(input, initial, lengths);
+        return RunOneDnn(input, initial[0], lengths, reverse: true);
+    }
+
+    private bool TakesOneDnn(Tensor input) => engine != ComputeEngine.Libtorch && OneDnnLayer.Serves(input);
+
+    private (Tensor Output, CellState[] Final) RunOneDnn(Tensor input, CellState initial, Lengths? lengths, bool reverse)
+    {
+        var layer = new OneDnnLayer(kernel, Parameter("weight_ih"), Parameter("weight_hh"), Parameter("bias_ih"), Parameter("bias_hh"));
+        var ends = lengths is null or { AllFull: true } ? null : lengths.Values;
+        var (output, hidden, memory) = layer.Forward(input, initial.Hidden, initial.Memory, ends, reverse); // [time, batch, hidden], [batch, hidden] twice
+        return (output, [new CellState(hidden, memory)]);
+    }
+
+    private void Require(Tensor input, CellState[] initial, Lengths? lengths)
+    {
+        Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, sizes.Input, "time", "batch", "features");
+        var (batch, hidden) = (input.size(1), sizes.Hidden);
+        Shapes.Require(initial[0].Hidden, "state h", batch, hidden);
+        if (HasMemory) Shapes.Require(initial[0].Memory ?? throw new ArgumentException("state c is missing"), "state c", batch, hidden);
+        RequireLengths(lengths, input);
     }
 
     private (Tensor Output, CellState Final) Run(Tensor input, CellState initial)
@@ -100,6 +128,8 @@ public sealed class FusedLayer : SequenceLayer
         return (cat(outputs), [final]); // [time, batch, hidden]
     }
 
+    private Parameter Parameter(string name) => network.get_parameter($"{name}_l0")!;
+
     private NamedParameter Named(string name, ParameterRole role)
     {
         var (gates, forgetGate) = kernel switch
@@ -108,6 +138,6 @@ public sealed class FusedLayer : SequenceLayer
             FusedKernel.Gru => (GruCell.Gates, null),
             _ => (1, null),
         };
-        return new NamedParameter(name, network.get_parameter($"{name}_l0")!, role, gates, forgetGate);
+        return new NamedParameter(name, Parameter(name), role, gates, forgetGate);
     }
 }

@@ -1,5 +1,6 @@
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
+using RnnTrain.Engines;
 using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
@@ -20,7 +21,7 @@ public sealed class RecurrentStack : nn.Module
     {
         this.options = options;
         Description = Describe(options);
-        layers = [.. Description.Select(layer => NewLayer(options.Cell, layer))];
+        layers = [.. Description.Select(layer => NewLayer(options, layer))];
         for (var layer = 0; layer < layers.Length; layer++) register_module($"layer{layer}", layers[layer]);
     }
 
@@ -41,7 +42,7 @@ public sealed class RecurrentStack : nn.Module
         }
 
         var isFused = options.Path != LayerPath.Unrolled && twin.Kernel is not null;
-        var reason = options.Path == LayerPath.Unrolled ? "model.path is unrolled" : twin.Reason;
+        var reason = options.Path == LayerPath.Unrolled ? "model.path is unrolled" : isFused ? $"{twin.Reason}; {EngineReason(options.Engine)}" : twin.Reason;
         return
         [
             .. Enumerable.Range(0, options.Layers).Select(layer => new LayerDescription(
@@ -118,14 +119,20 @@ public sealed class RecurrentStack : nn.Module
     /// <exception cref="UserMistakeException">A name is missing or unexpected, or a shape differs; one line each.</exception>
     public void LoadParameters(IReadOnlyDictionary<string, Tensor> weights) => ParameterLoading.Load(NamedParameters(), weights);
 
-    private static SequenceLayer NewLayer(CellOptions cell, LayerDescription layer)
+    private static string EngineReason(ComputeEngine engine)
+    {
+        var choice = EngineChoice.Of(engine, CPU);
+        return choice.UsesOneDnn ? $"by {choice.Reason} on the CPU in fp32, else by libtorch" : $"by libtorch, since {choice.Reason}";
+    }
+
+    private static SequenceLayer NewLayer(StackOptions options, LayerDescription layer)
     {
         var sizes = new CellSizes(layer.InputSize, layer.HiddenSize);
         return layer.Directions == 2 ? new BidirectionalLayer(OneDirection(), OneDirection()) : OneDirection();
 
         SequenceLayer OneDirection() => layer.IsFused
-            ? new FusedLayer(CellTable.FusedTwinOf(cell).Kernel!.Value, sizes)
-            : new RecurrentLayer(CellTable.Cells.Create(cell, sizes));
+            ? new FusedLayer(CellTable.FusedTwinOf(options.Cell).Kernel!.Value, sizes, options.Engine)
+            : new RecurrentLayer(CellTable.Cells.Create(options.Cell, sizes));
     }
 
     private RecurrentState NewState(Func<string, Tensor, Tensor> create)

@@ -31,6 +31,13 @@ public abstract class SequenceLayer : nn.Module
     /// </returns>
     public abstract (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null);
 
+    /// <summary>The same, each example read from its end to its beginning; the output stands at the steps of the input.</summary>
+    public virtual (Tensor Output, CellState[] Final) ForwardReversed(Tensor input, CellState[] initial, Lengths? lengths = null)
+    {
+        var (output, final) = Forward(Reverse(input, lengths), initial, lengths); // [time, batch, hidden], last step first
+        return (Reverse(output, lengths), final);
+    }
+
     /// <summary>The parameters of one direction under their names in a cell, `weight_ih`; 0 is forward, 1 backward.</summary>
     public abstract IReadOnlyList<NamedParameter> NamedParameters(int direction);
 
@@ -41,4 +48,7 @@ public abstract class SequenceLayer : nn.Module
         throw new ArgumentException(
             $"lengths are of {lengths.Time} time steps and {lengths.Batch} examples, but input is [{string.Join(", ", input.shape)}]");
     }
+
+    private static Tensor Reverse(Tensor sequence, Lengths? lengths) =>
+        lengths is null ? sequence.flip(0) : lengths.Reverse(sequence); // [time, batch, features]
 }

@@ -1,0 +1,398 @@
+// Recurrent layers of one direction over whole sequences: LSTM, GRU and Elman networks as PyTorch defines them, forward and backward.
+// oneDNN multiplies whole matrices (all steps' inputs at once); what must go step by step is in recurrent_kernels.inc.
+// Weights are read and gradients written in PyTorch's layout. All memory is the caller's: nothing here outlives a call.
+//
+// Steps are counted in reading order. Row `first[s] + j` of a matrix over all steps is example `order[j]` at step s: in a full batch
+// that is the row where PyTorch's [time, batch, …] holds it, in a ragged one examples are ordered by length and padding is left out.
+#include "common.h"
+#include "recurrent_kernels.h"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+#include <vector>
+
+using namespace rnt;
+
+// The same order of fields as in Engines/RecurrentCall.cs.
+struct rnt_recurrent {
+  int32_t cell;
+  int32_t reverse;  // 1: each example is read from its end to its beginning
+  int64_t time, batch, input, hidden;
+  const int64_t* lengths;  // [batch], null where all are `time`
+  const float *x, *w_ih, *w_hh, *b_ih, *b_hh;
+  const float *h0, *c0;  // [batch, hidden]
+  float* y;              // [time, batch, hidden]; zero beyond an example's length
+  float *hn, *cn;        // [batch, hidden]: each example's state after its last step
+  float* workspace;      // from the forward pass to the backward pass; null for a forward pass without one after it
+  float* scratch;        // of one call
+};
+
+struct rnt_recurrent_gradient {
+  const float *dy, *dhn, *dcn;        // of the outputs; null where there is none
+  float* dx;                          // [time, batch, input]; null where it is not asked for, and so below
+  float *dh0, *dc0;                   // [batch, hidden]
+  float *dw_ih, *dw_hh, *db_ih, *db_hh;
+  float beta_w_ih, beta_w_hh, beta_b_ih, beta_b_hh;  // what the gradient that is there already counts: 0 or 1
+};
+
+namespace {
+
+const RecurrentKernels& kernels() {
+#if defined(__x86_64__)
+  static const RecurrentKernels& best = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                                                __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
+                                            ? recurrent_kernels_avx512
+                                        : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? recurrent_kernels_avx2
+                                                                                                          : recurrent_kernels_plain;
+  return best;
+#else
+  return recurrent_kernels_plain;
+#endif
+}
+
+// Below so many multiplications a step the meeting of threads costs more than it saves.
+constexpr int64_t work_for_two = 1 << 16;
+
+// With so few steps the product with h is not worth packing the weights.
+constexpr int64_t steps_worth_packing = 3;
+
+struct Plan {
+  Cell cell;
+  bool reverse, ragged;
+  int64_t time, batch, input, hidden, gates, blocks;
+  int64_t total = 0;                 // rows over all steps
+  std::vector<int64_t> rows, first;  // by step; rows has one more, 0
+  std::vector<int64_t> order, length;  // ragged alone: by place in the order
+
+  explicit Plan(const rnt_recurrent& call)
+      : cell(static_cast<Cell>(call.cell)), reverse(call.reverse != 0), ragged(false), time(call.time), batch(call.batch),
+        input(call.input), hidden(call.hidden), gates(gates_of(cell) * call.hidden),
+        blocks((call.hidden + kernels().units - 1) / kernels().units) {
+    if (call.cell < 0 || call.cell > 3) throw std::invalid_argument("no such cell");
+    if (time < 1 || batch < 1 || input < 1 || hidden < 1) throw std::invalid_argument("every size must be 1 or more");
+    for (int64_t b = 0; call.lengths && b < batch; b++) {
+      if (call.lengths[b] < 1 || call.lengths[b] > time) throw std::invalid_argument("a length is below 1 or beyond the time steps");
+      ragged |= call.lengths[b] != time;
+    }
+    rows.assign(time + 1, 0);
+    first.assign(time, 0);
+    if (ragged) {
+      order.resize(batch);
+      std::iota(order.begin(), order.end(), 0);
+      std::stable_sort(order.begin(), order.end(), [&](int64_t a, int64_t b) { return call.lengths[a] > call.lengths[b]; });
+      for (int64_t example : order) length.push_back(call.lengths[example]);
+      for (int64_t s = 0, n = batch; s < time; s++) {
+        while (n > 0 && length[n - 1] <= s) n--;
+        rows[s] = n;
+        first[s] = total;
+        total += n;
+      }
+    } else {
+      total = time * batch;
+      for (int64_t s = 0; s < time; s++) {
+        rows[s] = batch;
+        first[s] = (reverse ? time - 1 - s : s) * batch;
+      }
+    }
+  }
+
+  int64_t has_extra() const { return cell == Cell::lstm || cell == Cell::gru ? 1 : 0; }
+  int64_t packed_size() const { return blocks * kernels().units * gates; }
+  // One or all: a team of another size would have the pool's threads end and begin anew. Who gets no block only waits.
+  int workers() const { return batch * hidden * gates < work_for_two || blocks == 1 ? 1 : threads(); }
+
+  // The row of [time, batch, …] that holds step s of the j-th example in the order; ragged alone.
+  int64_t outside(int64_t s, int64_t j) const { return (reverse ? length[j] - 1 - s : s) * batch + order[j]; }
+
+  // Copies rows between [time, batch, width] and the order of this plan, in parallel; padding is left as it is.
+  void gather(const float* from, float* to, int64_t width) const { move(from, to, width, true); }
+  void scatter(const float* from, float* to, int64_t width) const {
+    std::memset(to, 0, sizeof(float) * time * batch * width);
+    move(from, to, width, false);
+  }
+  // The same for [batch, hidden].
+  void gather_state(const float* from, float* to) const {
+    for (int64_t j = 0; j < batch; j++) std::memcpy(to + j * hidden, from + example(j) * hidden, sizeof(float) * hidden);
+  }
+  void scatter_state(const float* from, float* to) const {
+    for (int64_t j = 0; j < batch; j++) std::memcpy(to + example(j) * hidden, from + j * hidden, sizeof(float) * hidden);
+  }
+  int64_t example(int64_t j) const { return ragged ? order[j] : j; }
+  int64_t last_step(int64_t j) const { return ragged ? length[j] - 1 : time - 1; }
+
+ private:
+  void move(const float* from, float* to, int64_t width, bool in) const {
+#pragma omp parallel for schedule(static)
+    for (int64_t s = 0; s < time; s++) {
+      for (int64_t j = 0; j < rows[s]; j++) {
+        const int64_t out = outside(s, j) * width, inner = (first[s] + j) * width;
+        std::memcpy(to + (in ? inner : out), from + (in ? out : inner), sizeof(float) * width);
+      }
+    }
+  }
+};
+
+// Hands out pieces of one buffer, each on a cache line of its own; without a buffer it only counts.
+class Pieces {
+ public:
+  explicit Pieces(float* at) : at_(at) {
+    if (at_) skip_ = (16 - reinterpret_cast<uintptr_t>(at_) / sizeof(float) % 16) % 16;
+  }
+  float* take(int64_t floats) {
+    float* piece = at_ ? at_ + skip_ + used_ : nullptr;
+    used_ += (floats + 15) / 16 * 16;
+    return piece;
+  }
+  int64_t size() const { return used_ + 16; }
+
+ private:
+  float* at_;
+  int64_t skip_ = 0, used_ = 0;
+};
+
+// What the forward pass leaves for the backward pass.
+struct Kept {
+  float *gates, *extra;              // [total, gates]; [total, hidden]: c of an LSTM, W_hn h + b_hn of a GRU
+  float *x, *h, *h0, *c0;            // ragged alone, in the plan's order
+
+  Kept(const Plan& p, Pieces& pieces)
+      : gates(pieces.take(p.total * p.gates)), extra(p.has_extra() ? pieces.take(p.total * p.hidden) : nullptr),
+        x(p.ragged ? pieces.take(p.total * p.input) : nullptr), h(p.ragged ? pieces.take(p.total * p.hidden) : nullptr),
+        h0(p.ragged ? pieces.take(p.batch * p.hidden) : nullptr), c0(p.ragged ? pieces.take(p.batch * p.hidden) : nullptr) {}
+};
+
+struct ForwardScratch {
+  float *bias, *packed, *c;
+
+  ForwardScratch(const Plan& p, Pieces& pieces)
+      : bias(pieces.take(p.gates)), packed(pieces.take(p.packed_size())), c(pieces.take(p.batch * p.hidden)) {}
+};
+
+struct BackwardScratch {
+  float *packed, *carry_h, *carry_c, *sums_x, *sums_h, *bias_x, *bias_hn, *dy, *dx, *h_before;
+
+  BackwardScratch(const Plan& p, Pieces& pieces)
+      : packed(pieces.take(p.packed_size())), carry_h(pieces.take(p.batch * p.hidden)), carry_c(pieces.take(p.batch * p.hidden)),
+        sums_x(pieces.take(p.total * p.gates)), sums_h(p.cell == Cell::gru ? pieces.take(p.total * p.gates) : sums_x),
+        bias_x(pieces.take(p.gates)), bias_hn(pieces.take(p.hidden)), dy(p.ragged ? pieces.take(p.total * p.hidden) : nullptr),
+        dx(p.ragged ? pieces.take(p.total * p.input) : nullptr), h_before(p.ragged ? pieces.take(p.total * p.hidden) : nullptr) {}
+};
+
+// The blocks of one of several workers.
+int64_t share(int64_t blocks, int64_t worker, int64_t workers) { return blocks * worker / workers; }
+
+// Where the product with h is made for one step at once, and not within the kernel.
+void multiply_by_h(const Plan& p, const rnt_recurrent& call, const float* h_before, float* sums, float* hn, int64_t rows) {
+  const int64_t H = p.hidden;
+  const int64_t added = p.cell == Cell::gru ? 2 * H : p.gates;
+  sgemm(false, true, rows, added, H, h_before, H, call.w_hh, H, 1, sums, p.gates);
+  if (p.cell == Cell::gru) sgemm(false, true, rows, H, H, h_before, H, call.w_hh + 2 * H * H, H, 0, hn, H);
+}
+
+void forward(const rnt_recurrent& call) {
+  const Plan p(call);
+  const int64_t H = p.hidden;
+  const bool keeps = call.workspace != nullptr;
+  Pieces scratch(call.scratch), workspace(keeps ? call.workspace : call.scratch);
+  ForwardScratch own(p, keeps ? scratch : workspace);
+  Kept kept(p, workspace);
+
+  for (int64_t i = 0; i < p.gates; i++) own.bias[i] = call.b_ih[i] + (p.cell == Cell::gru && i >= 2 * H ? 0 : call.b_hh[i]);
+  const float *x = call.x, *h0 = call.h0, *c0 = call.c0;
+  float* h = call.y;
+  if (p.ragged) {
+    p.gather(call.x, kept.x, p.input);
+    p.gather_state(call.h0, kept.h0);
+    if (p.cell == Cell::lstm) p.gather_state(call.c0, kept.c0);
+    x = kept.x, h0 = kept.h0, c0 = kept.c0, h = kept.h;
+  }
+  sgemm(false, true, p.total, p.gates, p.input, x, p.input, call.w_ih, p.input, 0, kept.gates, p.gates);
+  const bool packs = p.time >= steps_worth_packing;
+
+  const int workers = p.workers();
+  auto step_at = [&](int64_t s) {
+    ForwardStep step{};
+    const int64_t row = p.first[s];
+    step.rows = p.rows[s];
+    step.hidden = H;
+    step.weights = packs ? own.packed : nullptr;
+    step.h_before = s == 0 ? h0 : h + p.first[s - 1] * H;
+    step.sums = kept.gates + row * p.gates;
+    step.bias = own.bias;
+    step.bias_n = call.b_hh + 2 * H;
+    step.gates = keeps && p.has_extra() ? kept.gates + row * p.gates : nullptr;
+    step.h = h + row * H;
+    if (p.cell == Cell::gru) step.hn = kept.extra + row * H;
+    if (p.cell != Cell::lstm) return step;
+    if (keeps) {
+      step.c = kept.extra + row * H;
+      step.c_before = s == 0 ? c0 : kept.extra + p.first[s - 1] * H;
+    } else {
+      step.c = own.c;
+      step.c_before = s == 0 ? c0 : own.c;
+    }
+    return step;
+  };
+  // c of examples that end here, before a later step overwrites it
+  auto finish = [&](int64_t s) {
+    for (int64_t j = p.rows[s + 1]; j < p.rows[s]; j++) {
+      std::memcpy(call.hn + p.example(j) * H, h + (p.first[s] + j) * H, sizeof(float) * H);
+      if (p.cell == Cell::lstm) std::memcpy(call.cn + p.example(j) * H, (keeps ? kept.extra + p.first[s] * H : own.c) + j * H, sizeof(float) * H);
+    }
+  };
+
+  if (packs) {
+#pragma omp parallel num_threads(workers)
+    {
+      const int64_t begin = share(p.blocks, omp_get_thread_num(), omp_get_num_threads());
+      const int64_t end = share(p.blocks, omp_get_thread_num() + 1, omp_get_num_threads());
+      kernels().pack_forward(p.cell, H, call.w_hh, own.packed, begin, end);
+      for (int64_t s = 0; s < p.time; s++) {
+        if (s > 0 && workers > 1) {
+#pragma omp barrier
+        }
+        kernels().forward(p.cell, step_at(s), begin, end);
+        if (p.rows[s + 1] < p.rows[s] && s + 1 < p.time) {
+          // All must have written their units of the examples that end, and none go on before they are copied.
+#pragma omp barrier
+#pragma omp master
+          finish(s);
+        }
+      }
+    }
+    finish(p.time - 1);
+  } else {
+    for (int64_t s = 0; s < p.time; s++) {
+      const ForwardStep step = step_at(s);
+      multiply_by_h(p, call, step.h_before, kept.gates + p.first[s] * p.gates, step.hn, step.rows);
+      kernels().forward(p.cell, step, 0, p.blocks);
+      finish(s);
+    }
+  }
+  if (p.ragged) p.scatter(h, call.y, H);
+}
+
+void weight_gradients(const Plan& p, const rnt_recurrent& call, const rnt_recurrent_gradient& to, const Kept& kept, const BackwardScratch& own) {
+  const int64_t H = p.hidden;
+  const float* x = p.ragged ? kept.x : call.x;
+  if (to.dw_ih) sgemm(true, false, p.gates, p.input, p.total, own.sums_x, p.gates, x, p.input, to.beta_w_ih, to.dw_ih, p.input);
+  if (to.dw_hh && p.ragged) {
+#pragma omp parallel for schedule(static)
+    for (int64_t s = 0; s < p.time; s++) {
+      const float* before = s == 0 ? kept.h0 : kept.h + p.first[s - 1] * H;
+      std::memcpy(own.h_before + p.first[s] * H, before, sizeof(float) * p.rows[s] * H);
+    }
+    sgemm(true, false, p.gates, H, p.total, own.sums_h, p.gates, own.h_before, H, to.beta_w_hh, to.dw_hh, H);
+  } else if (to.dw_hh) {
+    // All steps but the first against the output one step before, and the first against h0.
+    const int64_t later = (p.reverse ? 0 : p.batch), before = (p.reverse ? p.batch : 0);
+    sgemm(true, false, p.gates, H, p.batch, own.sums_h + p.first[0] * p.gates, p.gates, call.h0, H, to.beta_w_hh, to.dw_hh, H);
+    if (p.time > 1) {
+      sgemm(true, false, p.gates, H, p.total - p.batch, own.sums_h + later * p.gates, p.gates, call.y + before * H, H, 1, to.dw_hh, H);
+    }
+  }
+  const int64_t shared = p.cell == Cell::gru ? 2 * H : p.gates;
+  for (int64_t i = 0; i < p.gates; i++) {
+    if (to.db_ih) to.db_ih[i] = own.bias_x[i] + (to.beta_b_ih != 0 ? to.beta_b_ih * to.db_ih[i] : 0);
+    const float sum = i < shared ? own.bias_x[i] : own.bias_hn[i - shared];
+    if (to.db_hh) to.db_hh[i] = sum + (to.beta_b_hh != 0 ? to.beta_b_hh * to.db_hh[i] : 0);
+  }
+}
+
+void backward(const rnt_recurrent& call, const rnt_recurrent_gradient& to) {
+  const Plan p(call);
+  const int64_t H = p.hidden, state = sizeof(float) * p.batch * H;
+  Pieces scratch(call.scratch), workspace(call.workspace);
+  BackwardScratch own(p, scratch);
+  Kept kept(p, workspace);
+
+  const float *h0 = p.ragged ? kept.h0 : call.h0, *c0 = p.ragged ? kept.c0 : call.c0, *h = p.ragged ? kept.h : call.y, *dy = to.dy;
+  to.dhn ? p.gather_state(to.dhn, own.carry_h) : (void)std::memset(own.carry_h, 0, state);
+  to.dcn ? p.gather_state(to.dcn, own.carry_c) : (void)std::memset(own.carry_c, 0, state);
+  if (p.ragged && to.dy) {
+    p.gather(to.dy, own.dy, H);
+    dy = own.dy;
+  }
+  std::memset(own.bias_x, 0, sizeof(float) * p.gates);
+  std::memset(own.bias_hn, 0, sizeof(float) * H);
+
+  const int workers = p.workers();
+#pragma omp parallel num_threads(workers)
+  {
+    const int64_t begin = share(p.blocks, omp_get_thread_num(), omp_get_num_threads());
+    const int64_t end = share(p.blocks, omp_get_thread_num() + 1, omp_get_num_threads());
+    if (p.time > 1) kernels().pack_backward(p.cell, H, call.w_hh, own.packed, begin, end);
+    for (int64_t s = p.time - 1; s >= 0; s--) {
+      const int64_t row = p.first[s];
+      BackwardStep step{};
+      step.rows = p.rows[s];
+      step.hidden = H;
+      step.later_rows = p.rows[s + 1];
+      step.weights = own.packed;
+      if (step.later_rows > 0) step.later = own.sums_h + p.first[s + 1] * p.gates;
+      step.output = dy ? dy + row * H : nullptr;
+      step.gates = kept.gates + row * p.gates;
+      step.hn = p.cell == Cell::gru ? kept.extra + row * H : nullptr;
+      step.c = p.cell == Cell::lstm ? kept.extra + row * H : nullptr;
+      step.c_before = p.cell != Cell::lstm ? nullptr : s == 0 ? c0 : kept.extra + p.first[s - 1] * H;
+      step.h = h + row * H;
+      step.h_before = s == 0 ? h0 : h + p.first[s - 1] * H;
+      step.carry_h = own.carry_h;
+      step.carry_c = own.carry_c;
+      step.sums_x = own.sums_x + row * p.gates;
+      step.sums_h = own.sums_h + row * p.gates;
+      step.bias_x = own.bias_x;
+      step.bias_hn = own.bias_hn;
+      kernels().backward(p.cell, step, begin, end);
+      if (s > 0 && workers > 1) {
+#pragma omp barrier
+      }
+    }
+  }
+
+  if (to.dh0) {
+    sgemm(false, false, p.batch, H, p.gates, own.sums_h + p.first[0] * p.gates, p.gates, call.w_hh, H, 1, own.carry_h, H);
+    p.scatter_state(own.carry_h, to.dh0);
+  }
+  if (to.dc0) p.scatter_state(own.carry_c, to.dc0);
+  if (to.dx) {
+    float* dx = p.ragged ? own.dx : to.dx;
+    sgemm(false, false, p.total, p.input, p.gates, own.sums_x, p.gates, call.w_ih, p.input, 0, dx, p.input);
+    if (p.ragged) p.scatter(own.dx, to.dx, p.input);
+  }
+  weight_gradients(p, call, to, kept, own);
+}
+
+}  // namespace
+
+// How many floats the buffers of such a call must hold: the workspace of a pair of passes, the scratch of a forward pass with a
+// workspace, of one without, and of a backward pass.
+RNT_API int rnt_recurrent_sizes(const rnt_recurrent* call, int64_t* sizes) {
+  return guarded([&] {
+    const Plan p(*call);
+    Pieces workspace(nullptr), with(nullptr), without(nullptr), back(nullptr);
+    Kept kept(p, workspace);
+    ForwardScratch own(p, with), same(p, without);
+    Kept here(p, without);
+    BackwardScratch reversed(p, back);
+    sizes[0] = workspace.size();
+    sizes[1] = with.size();
+    sizes[2] = without.size();
+    sizes[3] = back.size();
+  });
+}
+
+RNT_API int rnt_recurrent_forward(const rnt_recurrent* call) {
+  return guarded([&] {
+    ThreadGuard guard;
+    forward(*call);
+  });
+}
+
+RNT_API int rnt_recurrent_backward(const rnt_recurrent* call, const rnt_recurrent_gradient* gradient) {
+  return guarded([&] {
+    ThreadGuard guard;
+    backward(*call, *gradient);
+  });
+}
