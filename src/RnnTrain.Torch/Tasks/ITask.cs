@@ -12,19 +12,26 @@ public interface ITask : IDisposable
     /// <summary>The network; its parameters live on the run's device.</summary>
     LanguageModel Model { get; }
 
+    /// <summary>What a log should say of how it is computed, one line each.</summary>
+    IReadOnlyList<string> Notes { get; }
+
     /// <summary>Optimizer steps of one pass over the training data.</summary>
     int BatchesPerEpoch { get; }
 
     /// <summary>Makes a training batch: a pure function of its place, called from another thread, so that a resumed run sees the same.</summary>
     /// <param name="epoch">The pass over the data, counted from 1.</param>
     /// <param name="index">The batch within the pass, counted from 0.</param>
-    TokenBatch MakeBatch(int epoch, int index);
+    /// <param name="old">A batch that nobody uses any more; it may become this one.</param>
+    TokenBatch MakeBatch(int epoch, int index, TokenBatch? old = null);
 
     /// <summary>Batches that score a split once; 0 when there is no such data.</summary>
     int EvaluationBatches(Split split);
 
     /// <summary>Makes an evaluation batch, called from another thread.</summary>
-    TokenBatch MakeEvaluationBatch(Split split, int index);
+    /// <param name="split">What it is a batch of.</param>
+    /// <param name="index">Counted from 0.</param>
+    /// <param name="old">A batch that nobody uses any more; it may become this one.</param>
+    TokenBatch MakeEvaluationBatch(Split split, int index, TokenBatch? old = null);
 
     /// <summary>Forward pass with loss on one training batch.</summary>
     /// <param name="batch">From <see cref="MakeBatch"/>.</param>
@@ -33,9 +40,10 @@ public interface ITask : IDisposable
     TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null);
 
     /// <summary>Scores one evaluation batch; runs under no_grad in evaluation mode.</summary>
+    /// <param name="split">What it is a batch of.</param>
     /// <param name="batch">From <see cref="MakeEvaluationBatch"/>.</param>
     /// <param name="carried">The recurrent state the last batch ended with; null at the start of the split.</param>
-    TaskScore Score(TokenBatch batch, RecurrentState? carried);
+    TaskScore Score(Split split, TokenBatch batch, RecurrentState? carried);
 }
 
 /// <summary>One forward pass of a training batch.</summary>

@@ -35,7 +35,8 @@ public sealed class LanguageModelingTask : ITask
 {
     private readonly TaskArguments arguments;
     private readonly TokenStream train;
-    private readonly Dictionary<Split, TokenStream> scored = [];
+    private readonly TokenTensors trainTensors;
+    private readonly Dictionary<Split, (TokenStream Stream, TokenTensors Tensors)> scored = [];
     private readonly int truncateAfter;
 
     public LanguageModelingTask(TaskArguments arguments)
@@ -45,48 +46,56 @@ public sealed class LanguageModelingTask : ITask
         truncateAfter = arguments.Config.Training.TruncateAfter ?? train.Steps;
         Model = arguments.Model ?? new LanguageModel(arguments.Config.Model, arguments.Corpus.Vocabulary.Size, arguments.Config.Seed, arguments.Config.Engine);
         Model.to(arguments.Device);
+        trainTensors = new TokenTensors(train, arguments.Device);
     }
 
     public LanguageModel Model { get; }
 
+    public IReadOnlyList<string> Notes => [$"training tokens: {trainTensors.Place}"];
+
     public int BatchesPerEpoch => train.Windows;
 
-    public TokenBatch MakeBatch(int epoch, int index) => train.Batch(index);
+    public TokenBatch MakeBatch(int epoch, int index, TokenBatch? old = null) => train.Batch(index, old);
 
-    public int EvaluationBatches(Split split) => Scored(split)?.Windows ?? 0;
+    public int EvaluationBatches(Split split) => arguments.Corpus.Find(split) is null ? 0 : Scored(split).Stream.Windows;
 
-    public TokenBatch MakeEvaluationBatch(Split split, int index) => Scored(split)!.Batch(index);
+    public TokenBatch MakeEvaluationBatch(Split split, int index, TokenBatch? old = null) => Scored(split).Stream.Batch(index, old);
 
     public TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null)
     {
-        var (hidden, state) = Read(batch, carried, truncateAfter); // [time · batch, hidden]
+        var (hidden, state) = Read(trainTensors.Inputs(batch), carried, truncateAfter); // [time · batch, hidden]
         clock?.Mark(Stage.Forward);
-        var targets = Batches.Targets(batch, arguments.Device); // [time · batch]
         var factor = arguments.Config.Training.LossReduction == LossReduction.Mean ? 1 : batch.Steps;
-        var loss = Model.Loss(hidden, targets, factor); // [time · batch, hidden] → []
+        var loss = Model.Loss(hidden, trainTensors.Targets(batch), factor); // [time · batch, hidden] → []
         return new TaskStep(loss.Objective, loss.Mean(), state.Detach());
     }
 
-    public TaskScore Score(TokenBatch batch, RecurrentState? carried)
+    public TaskScore Score(Split split, TokenBatch batch, RecurrentState? carried)
     {
-        var (hidden, state) = Read(batch, carried, batch.Steps); // [time · batch, hidden]
-        var loss = Model.Loss(hidden, Batches.Targets(batch, arguments.Device)); // [time · batch, hidden] → []
+        var tensors = Scored(split).Tensors;
+        var (hidden, state) = Read(tensors.Inputs(batch), carried, batch.Steps); // [time · batch, hidden]
+        var loss = Model.Loss(hidden, tensors.Targets(batch)); // [time · batch, hidden] → []
         return new TaskScore(loss.Sum, loss.Correct, state);
     }
 
-    public void Dispose() => Model.Dispose();
-
-    private (Tensor Hidden, RecurrentState State) Read(TokenBatch batch, RecurrentState? carried, int truncate)
+    public void Dispose()
     {
-        var tokens = Batches.Inputs(batch, arguments.Device); // [time, batch]
-        return Model.Read(tokens, carried ?? Model.ZeroState(batch.BatchSize), truncate);
+        Model.Dispose();
+        trainTensors.Dispose();
+        foreach (var (_, tensors) in scored.Values) tensors.Dispose();
     }
 
-    private TokenStream? Scored(Split split)
+    private (Tensor Hidden, RecurrentState State) Read(Tensor tokens, RecurrentState? carried, int truncate) =>
+        Model.Read(tokens, carried ?? Model.ZeroState(tokens.size(1)), truncate); // [time, batch] → [time · batch, hidden]
+
+    private (TokenStream Stream, TokenTensors Tensors) Scored(Split split)
     {
-        if (scored.TryGetValue(split, out var stream)) return stream;
-        if (arguments.Corpus.Find(split) is null) return null;
-        return scored[split] = Stream(split, scoreEveryToken: true);
+        lock (scored) // batches are made on another thread
+        {
+            if (scored.TryGetValue(split, out var known)) return known;
+            var stream = Stream(split, scoreEveryToken: true);
+            return scored[split] = (stream, new TokenTensors(stream, arguments.Device));
+        }
     }
 
     private TokenStream Stream(Split split, bool scoreEveryToken) => BatchingTable.Batching.Create(

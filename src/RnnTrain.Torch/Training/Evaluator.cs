@@ -23,13 +23,13 @@ public static class Evaluator
         try
         {
             using var batches = new Prefetch<TokenBatch>(
-                0, task.EvaluationBatches(split), index => task.MakeEvaluationBatch(split, index));
+                0, task.EvaluationBatches(split), (index, old) => task.MakeEvaluationBatch(split, index, old));
             for (var done = 0; done < task.EvaluationBatches(split); done++)
             {
                 if (cancel.IsCancellationRequested) return null;
                 using var batchScope = NewDisposeScope();
                 var batch = batches.Next();
-                var score = task.Score(batch, carried);
+                var score = task.Score(split, batch, carried);
                 sums.add_(stack([score.LossSum.to(ScalarType.Float64), score.Correct.to(ScalarType.Float64)])); // [2]
                 tokens += batch.TargetCount;
                 carried?.Dispose();

@@ -45,7 +45,7 @@ public sealed class Trainer(
     {
         var progress = state.Progress;
         var epoch = progress.Epoch;
-        using var batches = new Prefetch<TokenBatch>(progress.BatchInEpoch, task.BatchesPerEpoch, index => task.MakeBatch(epoch, index));
+        using var batches = new Prefetch<TokenBatch>(progress.BatchInEpoch, task.BatchesPerEpoch, (index, old) => task.MakeBatch(epoch, index, old));
         while (progress.Epoch == epoch && !plan.IsOver(progress))
         {
             if (cancel.IsCancellationRequested) return false;

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using RnnTrain.Composition;
 using RnnTrain.Data;
+using RnnTrain.Layers;
+using RnnTrain.Tensors;
+using TorchSharp;
 
 namespace RnnTrain.Commands;
 
@@ -19,6 +22,7 @@ public static class CheckCommand
             using var experiment = Experiment.Open(loaded, parsed.GetRequiredValue(dataRoot));
             WriteData(terminal.Output, experiment);
             ModelReport.Write(terminal.Output, experiment.Config, experiment.Corpus.Vocabulary.Size, experiment.State.Optimizer.BuffersPerParameter);
+            WriteHints(terminal.Output, experiment);
             terminal.Output.WriteLine($"{parsed.GetRequiredValue(config)}: no mistakes found");
             return ExitCodes.Done;
         });
@@ -37,5 +41,16 @@ public static class CheckCommand
         output.WriteLine(FormattableString.Invariant($"vocabulary       {experiment.Corpus.Vocabulary.Size:N0} {unit}s"));
         output.WriteLine(FormattableString.Invariant($"training         {experiment.Task.BatchesPerEpoch:N0} steps an epoch, {steps:N0} in all"));
         output.WriteLine(FormattableString.Invariant($"device           {RunFacts.Describe(experiment.Device)}"));
+    }
+
+    private static void WriteHints(TextWriter output, Experiment experiment)
+    {
+        if (experiment.Device.type != DeviceType.CUDA) return;
+        var model = experiment.Config.Model;
+        var batch = experiment.Task.MakeBatch(1, 0).BatchSize;
+        foreach (var hint in CudnnAdvice.Of(RecurrentStack.Describe(StackOptions.Of(model)), model.EmbeddingSize, batch, experiment.Config.Precision.ComputeType() == torch.ScalarType.Float16))
+        {
+            output.WriteLine($"hint             {hint}");
+        }
     }
 }

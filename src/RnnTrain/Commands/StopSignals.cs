@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace RnnTrain.Commands;
 
 /// <summary>
-/// Turns Ctrl-C and SIGTERM into a cancelled token, and remembers which it was. The process goes on until the command has saved; a
+/// Turns Ctrl-C, SIGTERM and SIGHUP (a terminal or connection that closes) into a cancelled token, and remembers which it was. The process goes on until the command has saved; a
 /// second signal changes nothing, so that an impatient Ctrl-C cannot cost a checkpoint.
 /// </summary>
 public sealed class StopSignals : IDisposable
@@ -15,11 +15,12 @@ public sealed class StopSignals : IDisposable
     {
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCodes.Interrupted)));
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCodes.Terminated)));
+        registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, ExitCodes.Terminated)));
     }
 
     public CancellationToken Token => source.Token;
 
-    /// <summary>130 after Ctrl-C, 143 after SIGTERM: the first that came.</summary>
+    /// <summary>130 after Ctrl-C, 143 after SIGTERM or SIGHUP: the first that came.</summary>
     public int ExitCode { get; private set; }
 
     public void Dispose()

@@ -64,6 +64,7 @@ public sealed class TrainingRun : IDisposable
     {
         Say($"run: {folder.Path}");
         foreach (var change in request.Changes) Say($"changed since the run began: {change}");
+        foreach (var note in experiment.Task.Notes) log.Information("{Note}", note);
         StopReason reason;
         try
         {

@@ -1,4 +1,5 @@
 using RnnTrain.Cells;
+using RnnTrain.Tensors;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
 using TorchSharp.Modules;
@@ -95,6 +96,120 @@ public sealed class OptimizerTests
         foreach (var (expected, actual) in whole.Zip(parts)) Assert.Equal(expected.Parameter.data<float>().ToArray(), actual.Parameter.data<float>().ToArray());
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Tensor_operations_go_where_the_pass_over_memory_goes(string name)
+    {
+        var (passed, operated) = (Large(), Large());
+        using var first = OptimizerTable.Optimizers.Create(Pairs[name].Ours, passed);
+        using var second = OptimizerTable.Optimizers.Create(Pairs[name].Ours, operated);
+        for (var step = 0; step < 3; step++)
+        {
+            using var scope = NewDisposeScope();
+            SetGradients(passed, step, scale: 1);
+            SetGradients(operated, step, scale: 1);
+            first.Step(LearningRate, 0.5);
+            second.Step(LearningRate, FlatGradient.Of(operated), tensor(0.5f), tensor(true));
+        }
+        AssertSame(passed, operated);
+        foreach (var ((_, one), (_, other)) in first.Memory.Zip(second.Memory)) Numbers.AreClose(one.to(float32), other.to(float32), 1e-5, "memory");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Parameters_that_are_not_plain_memory_are_changed_too(string name)
+    {
+        var (plain, turned) = (Large(), Large());
+        using (no_grad()) turned[0] = turned[0] with { Parameter = nn.Parameter(turned[0].Parameter.t().contiguous().t()) };
+        Assert.False(turned[0].Parameter.is_contiguous());
+        using var first = OptimizerTable.Optimizers.Create(Pairs[name].Ours, plain);
+        using var second = OptimizerTable.Optimizers.Create(Pairs[name].Ours, turned);
+        for (var step = 0; step < 3; step++)
+        {
+            SetGradients(plain, step, scale: 1);
+            SetGradients(turned, step, scale: 1);
+            Assert.Equal(new GradientNorm(plain).Measure(), new GradientNorm(turned).Measure(), 1e-2);
+            first.Step(LearningRate, 0.5);
+            second.Step(LearningRate, 0.5);
+        }
+        AssertSame(plain, turned);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_number_of_threads_changes_no_bit(string name)
+    {
+        var results = new List<float[]>();
+        var before = get_num_threads();
+        foreach (var threads in new[] { 1, 2, 3 })
+        {
+            set_num_threads(threads);
+            var weights = Large();
+            using var optimizer = OptimizerTable.Optimizers.Create(Pairs[name].Ours, weights);
+            var norm = new GradientNorm(weights);
+            for (var step = 0; step < 3; step++)
+            {
+                SetGradients(weights, step, scale: 1);
+                optimizer.Step(LearningRate, 1 / norm.Measure());
+            }
+            results.Add([.. weights.SelectMany(named => named.Parameter.data<float>().ToArray())]);
+        }
+        set_num_threads(before);
+        Assert.Equal(results[0], results[1]);
+        Assert.Equal(results[0], results[2]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_gradient_by_rows_is_the_dense_one_with_zeros(string name)
+    {
+        using var rows = new RowGradient();
+        NamedParameter[] Embedding(RowGradient? known) =>
+            [new("embedding", nn.Parameter((arange(40 * 33, ScalarType.Float32) * 0.01f).sin().reshape(40, 33)), ParameterRole.Embedding) { Rows = known }];
+        var (sparse, dense) = (Embedding(rows), Embedding(null));
+        using var first = OptimizerTable.Optimizers.Create(Pairs[name].Ours, sparse);
+        using var second = OptimizerTable.Optimizers.Create(Pairs[name].Ours, dense);
+        foreach (long[] tokens in new long[][] { [3, 1, 3, 39], [0], [7, 3, 8] })
+        {
+            sparse[0].Parameter.grad = null;
+            rows.Add(sparse[0].Parameter, tokens, [.. Enumerable.Range(0, tokens.Length * 33).Select(i => MathF.Cos(i))]);
+            Assert.True(rows.Describes(sparse[0].Parameter.grad));
+            using (var copy = sparse[0].Parameter.grad!.clone()) dense[0].Parameter.grad = copy;
+            Assert.Equal(new GradientNorm(dense).Measure(), new GradientNorm(sparse).Measure(), 1e-6);
+            first.Step(LearningRate, 0.5);
+            second.Step(LearningRate, 0.5);
+        }
+        AssertSame(dense, sparse);
+    }
+
+    [Fact]
+    public void A_parameter_without_gradient_stays_as_it_is()
+    {
+        var weights = Large();
+        using var optimizer = OptimizerTable.Optimizers.Create(new AdamWOptions { LearningRate = LearningRate }, weights);
+        SetGradients(weights, 0, scale: 1);
+        weights[1].Parameter.grad = null;
+        var before = weights[1].Parameter.data<float>().ToArray();
+        optimizer.Step(LearningRate, 1);
+        using var scope = NewDisposeScope();
+        optimizer.Step(LearningRate, FlatGradient.Of(weights), tensor(1f), tensor(true));
+        Assert.Equal(before, weights[1].Parameter.data<float>().ToArray());
+    }
+
+    [Theory]
+    [InlineData(1e30f)]
+    [InlineData(1e-30f)]
+    public void The_norm_of_huge_and_of_tiny_gradients_is_right(float size)
+    {
+        var weights = Weights();
+        foreach (var (_, parameter, _, _, _) in weights)
+        {
+            using var gradient = full_like(parameter, size);
+            parameter.grad = gradient;
+        }
+        Assert.Equal(4, new GradientNorm(weights).Measure() / size, 1e-5); // √16 numbers
+    }
+
     [Fact]
     public void The_norm_is_that_of_all_gradients_as_one_vector()
     {
@@ -125,6 +240,14 @@ public sealed class OptimizerTests
     [
         new("matrix", nn.Parameter((arange(12, ScalarType.Float32) * 0.1f - 0.5f).reshape(3, 4)), ParameterRole.InputWeight),
         new("bias", nn.Parameter(arange(4, ScalarType.Float32) * 0.3f), ParameterRole.InputBias),
+    ];
+
+    /// <summary>More than a unit of work, and sizes that no vector's width divides.</summary>
+    private static NamedParameter[] Large() =>
+    [
+        new("matrix", nn.Parameter((arange(211 * 173, ScalarType.Float32) * 0.1f).sin().reshape(211, 173)), ParameterRole.InputWeight),
+        new("bias", nn.Parameter((arange(37, ScalarType.Float32) * 0.3f).cos()), ParameterRole.InputBias),
+        new("other", nn.Parameter((arange(16385, ScalarType.Float32) * 0.3f).cos()), ParameterRole.OutputBias),
     ];
 
     private static void SetGradients(IReadOnlyList<NamedParameter> parameters, int step, float scale)

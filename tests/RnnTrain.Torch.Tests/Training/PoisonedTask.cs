@@ -11,13 +11,15 @@ internal sealed class PoisonedTask(ITask task, Func<bool> isBad) : ITask
 {
     public LanguageModel Model => task.Model;
 
+    public IReadOnlyList<string> Notes => task.Notes;
+
     public int BatchesPerEpoch => task.BatchesPerEpoch;
 
-    public TokenBatch MakeBatch(int epoch, int index) => task.MakeBatch(epoch, index);
+    public TokenBatch MakeBatch(int epoch, int index, TokenBatch? old = null) => task.MakeBatch(epoch, index, old);
 
     public int EvaluationBatches(Split split) => task.EvaluationBatches(split);
 
-    public TokenBatch MakeEvaluationBatch(Split split, int index) => task.MakeEvaluationBatch(split, index);
+    public TokenBatch MakeEvaluationBatch(Split split, int index, TokenBatch? old = null) => task.MakeEvaluationBatch(split, index, old);
 
     public TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null)
     {
@@ -25,7 +27,7 @@ internal sealed class PoisonedTask(ITask task, Func<bool> isBad) : ITask
         return isBad() ? step with { Objective = step.Objective * float.NaN, MeanLoss = step.MeanLoss * float.NaN } : step;
     }
 
-    public TaskScore Score(TokenBatch batch, RecurrentState? carried) => task.Score(batch, carried);
+    public TaskScore Score(Split split, TokenBatch batch, RecurrentState? carried) => task.Score(split, batch, carried);
 
     public void Dispose()
     {

@@ -19,7 +19,7 @@ public sealed class TokenBatch
     }
 
     /// <summary>Which batch of its pass this is, from 0. Before batch 0 the network's state is zero; before others it is carried over.</summary>
-    public int Index { get; }
+    public int Index { get; internal set; }
 
     /// <summary>Time steps.</summary>
     public int Steps { get; }

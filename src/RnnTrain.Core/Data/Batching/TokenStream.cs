@@ -16,7 +16,6 @@ namespace RnnTrain.Data.Batching;
 public sealed class TokenStream
 {
     private readonly int[] ids;
-    private readonly int laneLength;
 
     /// <param name="sequence">The text.</param>
     /// <param name="batchSize">Lanes.</param>
@@ -38,10 +37,13 @@ public sealed class TokenStream
         }
 
         BatchSize = Math.Min(batchSize, targets);
-        laneLength = scoreEveryToken ? (targets - 1) / BatchSize + 1 : targets / BatchSize;
-        Targets = scoreEveryToken ? targets : (long)laneLength * BatchSize;
-        Windows = (laneLength - 1) / steps + 1;
+        LaneLength = scoreEveryToken ? (targets - 1) / BatchSize + 1 : targets / BatchSize;
+        Targets = scoreEveryToken ? targets : (long)LaneLength * BatchSize;
+        Windows = (LaneLength - 1) / steps + 1;
     }
+
+    /// <summary>Time steps of one pass: targets of a lane.</summary>
+    public int LaneLength { get; }
 
     /// <summary>Lanes: as many as asked for, but never more than there are targets.</summary>
     public int BatchSize { get; }
@@ -57,14 +59,17 @@ public sealed class TokenStream
 
     /// <summary>Batch <paramref name="index"/> of a pass.</summary>
     /// <param name="index">From 0 to <see cref="Windows"/> − 1.</param>
-    public TokenBatch Batch(int index)
+    /// <param name="old">A batch that nobody uses any more: where it has the right size, it becomes this one.</param>
+    public TokenBatch Batch(int index, TokenBatch? old = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Windows);
         var start = index * Steps;
-        var steps = Math.Min(Steps, laneLength - start);
-        var batch = new TokenBatch(index, steps, BatchSize);
-        for (var lane = 0; lane < BatchSize; lane++) Fill(batch, lane, (long)lane * laneLength + start);
+        var steps = Math.Min(Steps, LaneLength - start);
+        var batch = old?.Steps == steps && old.BatchSize == BatchSize ? old : new TokenBatch(index, steps, BatchSize);
+        batch.Index = index;
+        batch.TargetCount = 0;
+        for (var lane = 0; lane < BatchSize; lane++) Fill(batch, lane, (long)lane * LaneLength + start);
         return batch;
     }
 

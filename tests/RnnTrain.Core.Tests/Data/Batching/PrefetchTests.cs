@@ -13,7 +13,7 @@ public sealed class PrefetchTests
     [InlineData(37, 100)]
     public void Items_come_in_the_order_of_their_indices(int first, int end)
     {
-        using var prefetch = new Prefetch<string>(first, end, index => $"item {index}");
+        using var prefetch = new Prefetch<string>(first, end, (index, _) => $"item {index}");
         Assert.Equal(Enumerable.Range(first, end - first).Select(index => $"item {index}"), Enumerable.Range(first, end - first).Select(_ => prefetch.Next()));
         Assert.Throws<InvalidOperationException>(() => prefetch.Next());
     }
@@ -22,7 +22,7 @@ public sealed class PrefetchTests
     public void The_next_item_is_made_on_another_thread_while_one_is_in_use()
     {
         using var made = new BlockingCollection<(int Index, int Thread)>();
-        using var prefetch = new Prefetch<int>(0, 100, index =>
+        using var prefetch = new Prefetch<int>(0, 100, (index, _) =>
         {
             made.Add((index, Environment.CurrentManagedThreadId));
             return index;
@@ -40,7 +40,7 @@ public sealed class PrefetchTests
     public void No_more_items_wait_than_allowed()
     {
         var started = 0;
-        using var prefetch = new Prefetch<int>(0, 1000, index => Interlocked.Increment(ref started), ahead: 3);
+        using var prefetch = new Prefetch<int>(0, 1000, (index, _) => Interlocked.Increment(ref started), ahead: 3);
         prefetch.Next();
         Thread.Sleep(50);
         Assert.InRange(Volatile.Read(ref started), 1, 5); // one handed out, three wait, one is ready to be put with them
@@ -49,7 +49,7 @@ public sealed class PrefetchTests
     [Fact]
     public void An_exception_comes_out_where_its_item_would_have_come()
     {
-        using var prefetch = new Prefetch<int>(0, 10, index => index < 2 ? index : throw new UserMistakeException($"item {index} is bad"));
+        using var prefetch = new Prefetch<int>(0, 10, (index, _) => index < 2 ? index : throw new UserMistakeException($"item {index} is bad"));
         Assert.Equal([0, 1], [prefetch.Next(), prefetch.Next()]);
         Assert.Equal("item 2 is bad", Assert.Throws<UserMistakeException>(() => prefetch.Next()).Message);
         Assert.Throws<UserMistakeException>(() => prefetch.Next());
@@ -59,7 +59,7 @@ public sealed class PrefetchTests
     public void Disposing_ends_the_thread_in_the_middle_of_its_work()
     {
         Thread? maker = null;
-        var prefetch = new Prefetch<int>(0, int.MaxValue, index =>
+        var prefetch = new Prefetch<int>(0, int.MaxValue, (index, _) =>
         {
             maker = Thread.CurrentThread;
             return index;
@@ -74,7 +74,28 @@ public sealed class PrefetchTests
     [Fact]
     public void An_empty_range_holds_nothing()
     {
-        using var prefetch = new Prefetch<int>(5, 5, index => index);
+        using var prefetch = new Prefetch<int>(5, 5, (index, _) => index);
         Assert.Throws<InvalidOperationException>(() => prefetch.Next());
+    }
+
+    [Fact]
+    public void An_item_is_made_into_another_only_when_its_user_asked_for_the_next()
+    {
+        using var prefetch = new Prefetch<int[]>(0, 1000, (index, old) =>
+        {
+            var item = old ?? new int[1];
+            item[0] = index;
+            return item;
+        });
+        var seen = new HashSet<int[]>(ReferenceEqualityComparer.Instance);
+        for (var index = 0; index < 1000; index++)
+        {
+            var item = prefetch.Next();
+            seen.Add(item);
+            if (index % 100 == 0) Thread.Sleep(1); // time for a maker that would spoil it
+            Assert.Equal(index, item[0]);
+        }
+
+        Assert.InRange(seen.Count, 2, 5); // one in use, two waiting, one being made, one given back
     }
 }

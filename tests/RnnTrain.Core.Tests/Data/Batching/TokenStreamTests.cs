@@ -52,6 +52,23 @@ public sealed class TokenStreamTests
     }
 
     [Fact]
+    public void An_old_batch_of_the_right_size_becomes_the_new_one()
+    {
+        var stream = new TokenStream(Text(14), batchSize: 3, steps: 2, scoreEveryToken: true); // lanes of 5, the last one short
+        TokenBatch? old = null;
+        for (var window = 0; window < stream.Windows; window++)
+        {
+            var (batch, expected) = (stream.Batch(window, old), stream.Batch(window));
+            if (window == 1) Assert.Same(old, batch);
+            if (window == 2) Assert.NotSame(old, batch);
+            Assert.Equal(expected.Inputs, batch.Inputs);
+            Assert.Equal(expected.Targets, batch.Targets);
+            Assert.Equal((window, expected.TargetCount), (batch.Index, batch.TargetCount));
+            old = batch;
+        }
+    }
+
+    [Fact]
     public void The_shorter_last_window_is_kept()
     {
         var stream = new TokenStream(Text(13), batchSize: 3, steps: 3, scoreEveryToken: false);

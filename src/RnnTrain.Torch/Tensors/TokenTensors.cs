@@ -1,0 +1,85 @@
+using RnnTrain.Data.Batching;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Tensors;
+
+/// <summary>
+/// The batches of one stream as tensors. On a GPU, where the whole stream is small enough, it is copied there once, and a batch is a view
+/// of it; otherwise each batch is copied, on a GPU from pinned memory, so that nobody waits. On the CPU each batch is copied.
+/// </summary>
+public sealed class TokenTensors : IDisposable
+{
+    /// <summary>The most that a stream may take of a GPU's memory: 67 million tokens.</summary>
+    public const long MostResidentBytes = 1L << 30;
+
+    private const int BytesPerToken = 2 * sizeof(long); // to read and to predict
+    private readonly TokenStream stream;
+    private readonly Device device;
+    private readonly Tensor? inputs; // [lane length, batch]
+    private readonly Tensor? targets; // [lane length · batch]
+
+    /// <param name="stream">Where its batches come from.</param>
+    /// <param name="device">Where the tensors are wanted.</param>
+    /// <param name="isResident">Whether the stream is copied as a whole; null to decide by device and size.</param>
+    public TokenTensors(TokenStream stream, Device device, bool? isResident = null)
+    {
+        this.stream = stream;
+        this.device = device;
+        var bytes = (long)stream.LaneLength * stream.BatchSize * BytesPerToken;
+        if (!(isResident ?? (device.type == DeviceType.CUDA && bytes <= MostResidentBytes))) return;
+        (inputs, targets) = Whole(stream, device); // [lane length, batch], [lane length · batch]
+    }
+
+    /// <summary>Where the tokens are, for people.</summary>
+    public string Place => inputs is not null ? $"all on {device}"
+        : device.type == DeviceType.CUDA ? $"copied to {device} batch by batch"
+        : "in the CPU's memory";
+
+    /// <summary>The tokens to read, int64 [time, batch].</summary>
+    public Tensor Inputs(TokenBatch batch) => inputs is not null
+        ? inputs.narrow(0, (long)batch.Index * stream.Steps, batch.Steps) // [lane length, batch] → [time, batch]
+        : Moved(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
+
+    /// <summary>The tokens to predict, int64 [time · batch], with <see cref="TokenBatch.Ignored"/> where nothing is.</summary>
+    public Tensor Targets(TokenBatch batch) => targets is not null
+        ? targets.narrow(0, (long)batch.Index * stream.Steps * batch.BatchSize, batch.Targets.Length) // [lane length · batch] → [time · batch]
+        : Moved(tensor(batch.Targets)); // [time · batch]
+
+    public void Dispose()
+    {
+        inputs?.Dispose();
+        targets?.Dispose();
+    }
+
+    /// <summary>
+    /// The same on the device. The copy from pinned memory goes on while the CPU does; libtorch keeps that memory until the copy is done.
+    /// </summary>
+    private Tensor Moved(Tensor values)
+    {
+        if (device.type != DeviceType.CUDA) return values; // any shape
+        using (values)
+        using (var pinned = values.pin_memory())
+        {
+            return pinned.to(device, non_blocking: true); // any shape
+        }
+    }
+
+    private static (Tensor Inputs, Tensor Targets) Whole(TokenStream stream, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var inputs = empty([stream.LaneLength, stream.BatchSize], ScalarType.Int64); // [lane length, batch]
+        var targets = empty([(long)stream.LaneLength * stream.BatchSize], ScalarType.Int64); // [lane length · batch]
+        var batch = stream.Batch(0);
+        for (var index = 0; index < stream.Windows; index++)
+        {
+            using var window = NewDisposeScope();
+            batch = stream.Batch(index, batch);
+            var first = (long)index * stream.Steps;
+            inputs.narrow(0, first, batch.Steps).copy_(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
+            targets.narrow(0, first * batch.BatchSize, batch.Targets.Length).copy_(tensor(batch.Targets)); // [time · batch]
+        }
+
+        return (inputs.to(device).DetachFromDisposeScope(), targets.to(device).DetachFromDisposeScope());
+    }
+}
