@@ -33,7 +33,7 @@ public sealed class BidirectionalClassifier : IDisposable
     {
         this.options = options;
         device = Devices.Resolve(DeviceChoice.Parse(options.Device, CultureInfo.InvariantCulture));
-        Precisions.Use(options.Precision, device);
+        DevicePrecision.Use(options.Precision, device);
         HeapMemory.KeepFreedBlocks();
         var engine = EngineChoice.Of(options.Engine, device);
         Threads = CpuThreads.Use(options.Threads, engine);

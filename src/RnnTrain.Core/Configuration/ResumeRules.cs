@@ -26,7 +26,7 @@ public static class ResumeRules
         new("sample", "what is written when training is over"),
         new("device", "where tensors live; the numbers then agree with those of the old device only up to rounding"),
         new("engine", "what computes recurrent and output layers; the numbers may then differ by rounding"),
-        new("precision", "the number format of the arithmetic; weights are saved in fp32 whatever it is"),
+        new("precision", "the number format of the arithmetic; weights are saved in fp32 whatever it is, and the loss scale of fp16 begins anew"),
         new("threads", "how many threads compute; the numbers may then differ by rounding"),
     ];
 

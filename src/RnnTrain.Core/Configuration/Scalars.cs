@@ -16,6 +16,9 @@ public enum Precision
 
     [Describe("bfloat16: the range of fp32 with 7 bits of fraction. NVIDIA GPUs from Ampere on, and CPUs: fast where they have AVX-512 BF16 or AMX.")]
     Bf16,
+
+    [Describe("16-bit floating point with 10 bits of fraction and a narrow range, so the loss is scaled, and a step whose gradient overflows is skipped. GPUs only.")]
+    Fp16,
 }
 
 /// <summary>Once an epoch, or every so many optimizer steps.</summary>

@@ -27,6 +27,9 @@ public sealed record Manifest
     /// <summary>Where the tensors live, for instance `cpu` or `cuda:0 (NVIDIA H200)`.</summary>
     public required string Device { get; init; }
 
+    /// <summary>The number format of recurrent and output layers.</summary>
+    public string Precision { get; init; } = "fp32";
+
     public required long Seed { get; init; }
 
     /// <summary>Trained numbers of the model.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Training;
+using RnnTrain.Training.Precisions;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Checkpoints;
@@ -32,6 +33,7 @@ public static class TrainingCheckpoint
             state.Optimizer.Restore(saved.Optimizer.ToDictionary(pair => pair.Name, pair => pair.Tensor));
             state.Progress = JsonSerializer.Deserialize(saved.ProgressJson, ProgressJson.Default.TrainingProgress)
                 ?? throw new InvalidDataException("its progress is null");
+            state.Precision.LossScale?.Restore(state.Progress.LossScale ?? new LossScaleState());
             if (saved.Carried.Count > 0) state.Carry(state.Model.RestoreState(saved.Carried.ToDictionary(pair => pair.Name, pair => pair.Tensor.to(device))));
         }
         catch (Exception mismatch) when (mismatch is InvalidDataException or JsonException or ArgumentException)

@@ -4,7 +4,7 @@ namespace RnnTrain.Engines;
 
 /// <summary>
 /// An output layer with its loss: the cross-entropy of targets under softmax(hidden · weightᵀ + bias), summed over rows, and what is to
-/// be differentiated: that sum times factor / count.
+/// be differentiated: that sum times factor · loss scale / count.
 /// </summary>
 /// <param name="Hidden">[rows, features], contiguous.</param>
 /// <param name="Weight">[classes, features].</param>
@@ -12,12 +12,21 @@ namespace RnnTrain.Engines;
 /// <param name="Targets">[rows] of Int64: a class, or <see cref="Ignored"/>.</param>
 /// <param name="Count">What the sum is divided by, a scalar of Int64 on the device; with 0 the objective is NaN and its gradient 0.</param>
 /// <param name="Factor">What the objective is multiplied by.</param>
+/// <param name="LossScale">What it is multiplied by besides, so that gradients do not vanish in Float16: a scalar of Float32 on the device; null for 1.</param>
 /// <param name="Wanted">Which gradients are needed.</param>
 internal sealed record CrossEntropyProblem(
-    Tensor Hidden, Tensor Weight, Tensor? Bias, Tensor Targets, Tensor Count, double Factor, WantedGradients Wanted)
+    Tensor Hidden, Tensor Weight, Tensor? Bias, Tensor Targets, Tensor Count, double Factor, Tensor? LossScale, WantedGradients Wanted)
 {
     /// <summary>A target that is not to be scored, as in PyTorch.</summary>
     public const long Ignored = -100;
+
+    /// <summary>What one row's loss contributes to the objective: factor · loss scale / count, a scalar.</summary>
+    /// <param name="type">Its type; short types would not hold a loss scale.</param>
+    public Tensor Share(ScalarType type)
+    {
+        var share = Factor / Count.clamp_min(1).to(type); // []
+        return LossScale is null ? share : share.mul_(LossScale);
+    }
 
     public long Rows => Hidden.size(0);
 

@@ -18,7 +18,7 @@ internal static class LibtorchCrossEntropy
         var rows = problem.Rows;
         var chunk = problem.ChunkRows(problem.Hidden.device_type == DeviceType.CPU ? ChunkMemoryOnCpu : ChunkMemoryElsewhere);
         var sums = new Sums(problem, isAddedTo: chunk < rows);
-        using var scale = problem.Factor / problem.Count.clamp_min(1).to(sums.Type); // []
+        using var scale = problem.Share(sums.Type); // []
         for (long start = 0; start < rows; start += chunk) Add(problem, sums, scale, start, Math.Min(chunk, rows - start));
         return sums.Solution();
     }

@@ -12,7 +12,8 @@ internal static unsafe class OneDnnCrossEntropy
 
     /// <summary>True where these tensors can be computed here, provided that oneDNN is there.</summary>
     public static bool Serves(CrossEntropyProblem problem) =>
-        FloatMemory.Holds(problem.Hidden) && FloatMemory.Holds(problem.Weight) && (problem.Bias is null || FloatMemory.Holds(problem.Bias))
+        problem.LossScale is null
+        && FloatMemory.Holds(problem.Hidden) && FloatMemory.Holds(problem.Weight) && (problem.Bias is null || FloatMemory.Holds(problem.Bias))
         && problem.Targets.device_type == DeviceType.CPU && problem.Targets.is_contiguous();
 
     public static CrossEntropySolution Solve(CrossEntropyProblem problem)

@@ -111,8 +111,9 @@ public sealed class LanguageModel : nn.Module
     /// <param name="hidden">Rows of <see cref="Read"/>, [rows, hidden].</param>
     /// <param name="targets">[rows] of Int64: a token, or -100 where none is to be predicted.</param>
     /// <param name="factor">What the objective, the mean loss, is multiplied by.</param>
-    public TokenLoss Loss(Tensor hidden, Tensor targets, double factor = 1) =>
-        output.Loss(hidden, InComputeType(embedding.Matrix), targets, factor);
+    /// <param name="lossScale">What it is multiplied by besides, before its gradients are in a short type: a scalar of Float32; null for 1.</param>
+    public TokenLoss Loss(Tensor hidden, Tensor targets, double factor = 1, Tensor? lossScale = null) =>
+        output.Loss(hidden, InComputeType(embedding.Matrix), targets, factor, lossScale);
 
     /// <summary>Reads a window of text and tells the logits of each next token: <see cref="Read"/>, then <see cref="Logits"/>.</summary>
     public (Tensor Logits, RecurrentState State) Forward(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)

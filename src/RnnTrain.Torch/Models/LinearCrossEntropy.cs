@@ -23,15 +23,16 @@ internal sealed class LinearCrossEntropy : autograd.MultiTensorFunction<LinearCr
 
     /// <summary>What else an output layer is computed by.</summary>
     /// <param name="Factor">What the objective, the mean loss, is multiplied by.</param>
+    /// <param name="LossScale">What it is multiplied by besides; see <see cref="CrossEntropyProblem"/>.</param>
     /// <param name="UsesOneDnn">True where oneDNN is there and the configuration allows it.</param>
     /// <param name="Wanted">Which gradients a backward pass will ask for.</param>
-    public sealed record Settings(double Factor, bool UsesOneDnn, WantedGradients Wanted);
+    public sealed record Settings(double Factor, Tensor? LossScale, bool UsesOneDnn, WantedGradients Wanted);
 
     public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
     {
         var (weight, bias, settings) = ((Tensor)vars[1], vars[2] as Tensor, (Settings)vars[5]);
         var problem = new CrossEntropyProblem(
-            (Tensor)vars[0], weight, bias, (Tensor)vars[3], (Tensor)vars[4], settings.Factor, settings.Wanted);
+            (Tensor)vars[0], weight, bias, (Tensor)vars[3], (Tensor)vars[4], settings.Factor, settings.LossScale, settings.Wanted);
         var solution = settings.UsesOneDnn && OneDnnCrossEntropy.Serves(problem)
             ? OneDnnCrossEntropy.Solve(problem)
             : LibtorchCrossEntropy.Solve(problem);
@@ -45,6 +46,7 @@ internal sealed class LinearCrossEntropy : autograd.MultiTensorFunction<LinearCr
         var type = problem.Hidden.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
         using var mean = solution.LossSum / problem.Count; // []
         using var objective = mean * settings.Factor; // []
+        if (settings.LossScale is { } lossScale) objective.mul_(lossScale);
         return [objective.to(type, copy: true), solution.LossSum, solution.Correct];
     }
 

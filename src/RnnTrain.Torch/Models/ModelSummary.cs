@@ -27,10 +27,13 @@ public sealed record MemoryEstimate(long Parameters, long Gradients, long Optimi
 /// <param name="Parameters">In the order of the checkpoint.</param>
 /// <param name="MultiplyAddsPerToken">Multiplications with addition in the matrix products of a forward pass, for one token.</param>
 /// <param name="ActivationsPerToken">Numbers the forward pass keeps for the backward pass, for one token; an estimate.</param>
+/// <param name="LossPerToken">As many of them belong to the loss.</param>
 public sealed record ModelSummary(
-    IReadOnlyList<LayerDescription> Layers, IReadOnlyList<ParameterSummary> Parameters, long MultiplyAddsPerToken, long ActivationsPerToken)
+    IReadOnlyList<LayerDescription> Layers, IReadOnlyList<ParameterSummary> Parameters, long MultiplyAddsPerToken, long ActivationsPerToken, long LossPerToken)
 {
+    private const string Embedding = "embedding.weight";
     private const int BytesPerNumber = sizeof(float);
+    private const int BytesPerShortNumber = 2;
 
     /// <summary>Numbers that are trained.</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.Count);
@@ -56,26 +59,31 @@ public sealed record ModelSummary(
         var output = new ParameterSummary("output.weight", [vocabulary, recurrent.OutputSize]);
         List<ParameterSummary> parameters =
         [
-            new("embedding.weight", [vocabulary, options.EmbeddingSize]),
+            new(Embedding, [vocabulary, options.EmbeddingSize]),
             .. recurrentParameters.Select(parameter => new ParameterSummary($"recurrent.{parameter.Name}", [.. parameter.Shape])),
         ];
         if (!options.TieWeights) parameters.Add(output);
         parameters.Add(new("output.bias", [vocabulary]));
 
         var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + output.Count;
-        var activations = options.EmbeddingSize + recurrentParameters.Where(IsInputWeight).Sum(KeptByCell) + (3 * vocabulary);
-        return new ModelSummary(layers, parameters, products, activations);
+        var activations = options.EmbeddingSize + recurrentParameters.Where(IsInputWeight).Sum(KeptByCell);
+        var loss = 3 * vocabulary;
+        return new ModelSummary(layers, parameters, products, activations + loss, loss);
     }
 
     /// <summary>The memory of training on windows of so many examples and steps.</summary>
     /// <param name="batch">Examples a step.</param>
     /// <param name="steps">Time steps of an example.</param>
     /// <param name="optimizerBuffers">Numbers that the optimizer remembers of each parameter: 0 for plain SGD, 2 for Adam.</param>
-    public MemoryEstimate Memory(long batch, long steps, int optimizerBuffers) => new(
-        ParameterCount * BytesPerNumber,
-        ParameterCount * BytesPerNumber,
-        ParameterCount * BytesPerNumber * optimizerBuffers,
-        batch * steps * ActivationsPerToken * BytesPerNumber);
+    /// <param name="precision">In bf16 and fp16 recurrent and output layers have a copy of their weights, and gradients of it, in two bytes a number.</param>
+    public MemoryEstimate Memory(long batch, long steps, int optimizerBuffers, Precision precision = Precision.Fp32)
+    {
+        var isShort = precision is Precision.Bf16 or Precision.Fp16;
+        var copies = isShort ? Parameters.Where(parameter => parameter.Name != Embedding).Sum(parameter => parameter.Count) : 0;
+        var parameters = (ParameterCount * BytesPerNumber) + (copies * BytesPerShortNumber);
+        var bytesPerToken = ((ActivationsPerToken - LossPerToken) * (isShort ? BytesPerShortNumber : BytesPerNumber)) + (LossPerToken * BytesPerNumber);
+        return new(parameters, parameters, ParameterCount * BytesPerNumber * optimizerBuffers, batch * steps * bytesPerToken);
+    }
 
     private static bool IsMatrix(NamedParameter parameter) => parameter.Role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight;
 

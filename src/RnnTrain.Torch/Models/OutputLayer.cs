@@ -40,7 +40,8 @@ public sealed class OutputLayer : nn.Module
     /// <param name="tied">The embedding's matrix where this layer has none, [vocabulary, hidden].</param>
     /// <param name="targets">[rows] of Int64: a token, or -100 where none is to be predicted.</param>
     /// <param name="factor">What the objective, the mean loss, is multiplied by.</param>
-    public TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor)
+    /// <param name="lossScale">What it is multiplied by besides, before its gradients are in a short type: a scalar of Float32; null for 1.</param>
+    public TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null)
     {
         Shapes.Require(hidden, nameof(hidden), Shapes.Any, features, "rows");
         Shapes.Require(targets, nameof(targets), hidden.size(0), "rows");
@@ -48,7 +49,7 @@ public sealed class OutputLayer : nn.Module
         var count = targets.ne(CrossEntropyProblem.Ignored).sum(); // []
         var wanted = is_grad_enabled() ? new WantedGradients(hidden.requires_grad, matrix.requires_grad, bias.requires_grad) : default;
         var found = LinearCrossEntropy.apply(
-            hidden.contiguous(), matrix, bias, targets, count, new LinearCrossEntropy.Settings(factor, usesOneDnn, wanted)); // [] three times
+            hidden.contiguous(), matrix, bias, targets, count, new LinearCrossEntropy.Settings(factor, lossScale, usesOneDnn, wanted)); // [] three times
         return new TokenLoss(found[0], found[1], found[2], count);
     }
 

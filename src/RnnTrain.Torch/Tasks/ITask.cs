@@ -36,8 +36,9 @@ public interface ITask : IDisposable
     /// <summary>Forward pass with loss on one training batch.</summary>
     /// <param name="batch">From <see cref="MakeBatch"/>.</param>
     /// <param name="carried">The recurrent state the last batch ended with; null at the start of a pass.</param>
+    /// <param name="lossScale">What the objective is multiplied by, before its gradients are in a short type: a scalar of Float32; null for 1.</param>
     /// <param name="clock">Told when <see cref="Stage.Forward"/> ends; null where nobody measures.</param>
-    TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null);
+    TaskStep Step(TokenBatch batch, RecurrentState? carried, Tensor? lossScale = null, IStageClock? clock = null);
 
     /// <summary>Scores one evaluation batch; runs under no_grad in evaluation mode.</summary>
     /// <param name="split">What it is a batch of.</param>
@@ -47,7 +48,7 @@ public interface ITask : IDisposable
 }
 
 /// <summary>One forward pass of a training batch.</summary>
-/// <param name="Objective">What is minimised, a scalar with gradient.</param>
+/// <param name="Objective">What is minimised, times the loss scale: a scalar with gradient.</param>
 /// <param name="MeanLoss">The mean loss of the batch's tokens in nats, a scalar.</param>
 /// <param name="Carried">The recurrent state after the batch, without gradient.</param>
 public readonly record struct TaskStep(Tensor Objective, Tensor MeanLoss, RecurrentState Carried);

@@ -61,12 +61,12 @@ public sealed class LanguageModelingTask : ITask
 
     public TokenBatch MakeEvaluationBatch(Split split, int index, TokenBatch? old = null) => Scored(split).Stream.Batch(index, old);
 
-    public TaskStep Step(TokenBatch batch, RecurrentState? carried, IStageClock? clock = null)
+    public TaskStep Step(TokenBatch batch, RecurrentState? carried, Tensor? lossScale = null, IStageClock? clock = null)
     {
         var (hidden, state) = Read(trainTensors.Inputs(batch), carried, truncateAfter); // [time · batch, hidden]
         clock?.Mark(Stage.Forward);
         var factor = arguments.Config.Training.LossReduction == LossReduction.Mean ? 1 : batch.Steps;
-        var loss = Model.Loss(hidden, trainTensors.Targets(batch), factor); // [time · batch, hidden] → []
+        var loss = Model.Loss(hidden, trainTensors.Targets(batch), factor, lossScale); // [time · batch, hidden] → []
         return new TaskStep(loss.Objective, loss.Mean(), state.Detach());
     }
 

@@ -28,8 +28,9 @@ public sealed class StepReadings : IDisposable
     /// Waits for the device, and gives out the steps in their order, with loss and norm; the last one's seconds contain the wait. They are
     /// forgotten here.
     /// </summary>
+    /// <param name="skipsOverflows">True where loss scaling skips steps of which the norm is not finite; then only the loss has to be.</param>
     /// <exception cref="TrainingDivergedException">A loss or norm is not finite; the steps before that one were given out.</exception>
-    public IEnumerable<StepDone> Read()
+    public IEnumerable<StepDone> Read(bool skipsOverflows)
     {
         if (unread.Count == 0) yield break;
         var start = Stopwatch.GetTimestamp();
@@ -40,7 +41,7 @@ public sealed class StepReadings : IDisposable
         Clear();
         for (var i = 0; i < done.Length; i++)
         {
-            StepNumbers.RequireFinite(done[i].Step, numbers[2 * i], numbers[2 * i + 1]);
+            StepNumbers.RequireFinite(done[i].Step, numbers[2 * i], skipsOverflows ? 0 : numbers[2 * i + 1]);
             yield return done[i] with { MeanLoss = numbers[2 * i], GradientNorm = numbers[2 * i + 1] };
         }
     }

@@ -78,26 +78,28 @@ public sealed class Trainer(
     private bool DoWhatIsDue(TrainingState state, CancellationToken cancel)
     {
         var progress = state.Progress;
-        if (plan.MetricsAreDue(progress, progress.SinceLogged.Steps + readings.Count)) TellTrainingMetrics(progress);
-        if (plan.EvaluationIsDue(progress) && !Validate(progress, cancel)) return false;
+        if (plan.MetricsAreDue(progress, progress.SinceLogged.Steps + readings.Count)) TellTrainingMetrics(state);
+        if (plan.EvaluationIsDue(progress) && !Validate(state, cancel)) return false;
         var checkpointIsDue = plan.CheckpointIsDue(progress) || progress.IsBest();
         if (plan.PassIsOver(progress)) state.StartNextPass();
         if (checkpointIsDue) Save(state);
         return true;
     }
 
-    private void TellTrainingMetrics(TrainingProgress progress)
+    private void TellTrainingMetrics(TrainingState state)
     {
-        CatchUp(progress);
-        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train, progress.SinceLogged.Values()));
+        CatchUp(state);
+        var progress = state.Progress;
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train, [.. progress.SinceLogged.Values(), .. progress.LossScale?.Values() ?? []]));
         progress.SinceLogged = new TrainingTotals();
     }
 
     /// <summary>Evaluates the validation data, if there is any and it was not done at this step. False where it was interrupted.</summary>
-    private bool Validate(TrainingProgress progress, CancellationToken cancel)
+    private bool Validate(TrainingState state, CancellationToken cancel)
     {
+        var progress = state.Progress;
         if (progress.EvaluatedStep == progress.Step || task.EvaluationBatches(Split.Validation) == 0) return true;
-        CatchUp(progress);
+        CatchUp(state);
         var start = watch.Elapsed;
         if (Evaluator.Run(task, Split.Validation, cancel) is not { } totals) return false;
         var loss = totals.LossSum / totals.Tokens;
@@ -119,16 +121,17 @@ public sealed class Trainer(
     private void Save(TrainingState state)
     {
         if (savedStep == state.Progress.Step) return;
-        CatchUp(state.Progress);
+        CatchUp(state);
         if (state.NotFinite() is { } name) throw new TrainingDivergedException(state.Progress.Step, $"after the update {name} is not finite");
         Tell(new CheckpointDue(state));
         savedStep = state.Progress.Step;
     }
 
     /// <summary>Reads and tells the steps of which the device still keeps the loss.</summary>
-    private void CatchUp(TrainingProgress progress)
+    private void CatchUp(TrainingState state)
     {
-        foreach (var done in readings.Read()) Remember(progress, done);
+        foreach (var done in readings.Read(state.Precision.LossScale is not null)) Remember(state.Progress, done);
+        state.ReadLossScale();
     }
 
     private void Remember(TrainingProgress progress, StepDone done)

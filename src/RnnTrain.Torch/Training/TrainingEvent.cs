@@ -14,7 +14,7 @@ public sealed record TrainingStarted(long Step, long StepsTotal, int Epochs, int
 /// <summary>One optimizer step is done.</summary>
 /// <param name="Step">Counted from 1.</param>
 /// <param name="MeanLoss">Of this batch, nats a token.</param>
-/// <param name="GradientNorm">Before clipping.</param>
+/// <param name="GradientNorm">Before clipping; not finite where loss scaling skipped the step.</param>
 /// <param name="Tokens">Targets in the batch.</param>
 /// <param name="Seconds">From one batch to the next, waiting for data included.</param>
 /// <param name="DataWaitSeconds">Of these, how long it waited for the batch.</param>

@@ -1,5 +1,6 @@
 using RnnTrain.Metrics;
 using RnnTrain.Schedules;
+using RnnTrain.Training.Precisions;
 
 namespace RnnTrain.Training;
 
@@ -38,6 +39,9 @@ public sealed record TrainingProgress
 
     /// <summary>The memory of the plateau schedule.</summary>
     public PlateauState Plateau { get; set; } = new();
+
+    /// <summary>Where loss scaling stood when it was last read; null without it.</summary>
+    public LossScaleState? LossScale { get; set; }
 
     /// <summary>Time spent in training steps, over all processes that worked on the run.</summary>
     public double TrainingSeconds { get; set; }

@@ -1,3 +1,4 @@
+using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Models;
 using RnnTrain.Training.Optimizers;
@@ -51,6 +52,17 @@ public sealed class TrainingState(LanguageModel model, MixedPrecision precision,
         var sums = stack(all.Select(named => named.Tensor.sum(ScalarType.Float32).to(device))); // [any] each → [tensors]
         var first = Array.FindIndex(sums.data<float>().ToArray(), sum => !float.IsFinite(sum));
         return first < 0 ? null : all[first].Name;
+    }
+
+    /// <summary>Puts into the progress where loss scaling stands; waits for the device.</summary>
+    /// <exception cref="TrainingDivergedException">A gradient was not finite though the scale was at its floor.</exception>
+    public void ReadLossScale()
+    {
+        Progress.LossScale = Precision.LossScale?.Read();
+        if (Progress.LossScale?.IsExhausted == true)
+        {
+            throw new TrainingDivergedException(Progress.Step, $"a gradient is not finite though the loss scale is at its floor of {LossScale.Floor}");
+        }
     }
 
     public void Dispose()

@@ -30,12 +30,12 @@ public sealed class TrainingStep(
         using var scope = NewDisposeScope();
         manual_seed(Seeds.Derive(settings.Seed, "step", progress.Epoch, progress.Step));
         task.Model.zero_grad(set_to_none: true);
-        var step = task.Step(batch, state.Carried, stages);
+        var step = task.Step(batch, state.Carried, state.Precision.LossScale?.Value, stages);
         stages?.Mark(Stage.Loss);
         step.Objective.backward();
         state.Precision.CollectGradients();
         stages?.Mark(Stage.Backward);
-        var numbers = defers
+        var numbers = defers || state.Precision.LossScale is not null
             ? UpdateUnread(state, step.MeanLoss, learningRate)
             : Update(state, step.MeanLoss, learningRate);
         state.Precision.UpdateModel();
@@ -59,11 +59,12 @@ public sealed class TrainingStep(
         using var frozen = no_grad();
         var loss = meanLoss.detach().to_type(ScalarType.Float32); // []
         var gradients = FlatGradient.Of(parameters);
-        var norm = GradientNorm.Of(gradients); // []
+        var norm = state.Precision.Unscaled(GradientNorm.Of(gradients)); // []
         var isFinite = loss.isfinite().logical_and(norm.isfinite()); // []
-        var scale = GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm); // []
+        var scale = state.Precision.Unscaled(GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm)); // []
         stages?.Mark(Stage.Clip);
         state.Optimizer.Step(learningRate, gradients, scale, isFinite);
+        state.Precision.LossScale?.Update(isFinite);
         return new StepNumbers(stack([loss, norm]).DetachFromDisposeScope()); // [2]
     }
 }

@@ -13,6 +13,9 @@ public sealed record TrainingTotals
 
     public long Tokens { get; set; }
 
+    /// <summary>Of the steps, those that loss scaling skipped, having no gradient norm.</summary>
+    public int SkippedSteps { get; set; }
+
     /// <summary>The sum of the gradient norms before clipping.</summary>
     public double GradientNormSum { get; set; }
 
@@ -33,8 +36,9 @@ public sealed record TrainingTotals
         Steps++;
         LossSum += step.MeanLoss * step.Tokens;
         Tokens += step.Tokens;
-        GradientNormSum += step.GradientNorm;
-        GradientNormMaximum = Math.Max(GradientNormMaximum, step.GradientNorm);
+        if (double.IsFinite(step.GradientNorm)) GradientNormSum += step.GradientNorm;
+        else SkippedSteps++;
+        if (step.GradientNorm > GradientNormMaximum && double.IsFinite(step.GradientNorm)) GradientNormMaximum = step.GradientNorm;
         LearningRate = step.LearningRate;
         Seconds += step.Seconds;
         DataWaitSeconds += step.DataWaitSeconds;
@@ -48,7 +52,7 @@ public sealed record TrainingTotals
         return
         [
             .. totals.Values(),
-            new MetricValue("gradient_norm", GradientNormSum / Steps),
+            new MetricValue("gradient_norm", GradientNormSum / Math.Max(1, Steps - SkippedSteps)),
             new MetricValue("gradient_norm_maximum", GradientNormMaximum),
             new MetricValue("learning_rate", LearningRate),
             new MetricValue("tokens_per_second", Tokens / Seconds),

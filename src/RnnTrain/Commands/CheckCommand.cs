@@ -41,6 +41,7 @@ public static class CheckCommand
         output.WriteLine(FormattableString.Invariant($"vocabulary       {experiment.Corpus.Vocabulary.Size:N0} {unit}s"));
         output.WriteLine(FormattableString.Invariant($"training         {experiment.Task.BatchesPerEpoch:N0} steps an epoch, {steps:N0} in all"));
         output.WriteLine(FormattableString.Invariant($"device           {RunFacts.Describe(experiment.Device)}"));
+        if (DevicePrecision.Hint(experiment.Config.Precision, experiment.Device) is { } hint) output.WriteLine($"hint             {hint}");
     }
 
     private static void WriteHints(TextWriter output, Experiment experiment)

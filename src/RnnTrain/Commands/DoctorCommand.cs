@@ -81,6 +81,8 @@ public static class DoctorCommand
         if (torch.cuda.is_available())
         {
             fact("GPUs", torch.cuda.device_count());
+            for (var gpu = 0; gpu < torch.cuda.device_count(); gpu++)
+                fact($"cuda:{gpu}", ComputeCapability.Of(gpu) is { } capability ? $"compute capability {capability}" : "compute capability unknown");
             fact("cuDNN", torch.cuda.is_cudnn_available() ? "yes" : "no");
             if (!torch.cuda.is_cudnn_available()) problem("without cuDNN recurrent layers are slow; use a libtorch that has it");
             return;

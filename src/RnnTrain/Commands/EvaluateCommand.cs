@@ -29,6 +29,7 @@ public static class EvaluateCommand
             using var signals = new StopSignals();
             using var trained = TrainedModel.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(runsRoot), parsed.GetRequiredValue(checkpoint), parsed.GetValue(sets));
+            if (trained.Remark is { } remark) terminal.Error.WriteLine(remark);
             var corpus = TextCorpus.Read(trained.Loaded.Config.Data, parsed.GetRequiredValue(dataRoot), trained.Vocabulary);
             var asked = Choose(parsed.GetValue(split), corpus);
             using var task = TaskTable.Tasks.Create(

@@ -37,6 +37,7 @@ public static class GenerateCommand
             using var signals = new StopSignals();
             using var trained = TrainedModel.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(runsRoot), parsed.GetRequiredValue(checkpoint), parsed.GetValue(sets));
+            if (trained.Remark is { } remark) terminal.Error.WriteLine(remark);
             var tokenizer = TokenTable.Create(trained.Loaded.Config.Data.Tokens);
             text.WriteTo(terminal.Output, trained.Model, tokenizer, trained.Vocabulary, trained.Device, signals.Token);
             return signals.ExitCode;

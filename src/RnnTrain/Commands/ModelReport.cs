@@ -2,6 +2,7 @@ using System.Globalization;
 using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
 using RnnTrain.Models;
+using RnnTrain.Tensors;
 
 namespace RnnTrain.Commands;
 
@@ -25,8 +26,17 @@ public static class ModelReport
         foreach (var parameter in summary.Parameters) Line($"  {parameter.Name,-26} [{string.Join(", ", parameter.Shape)}] = {parameter.Count:N0}");
         Line($"parameters       {summary.ParameterCount:N0}");
         Line($"multiply-adds    {summary.MultiplyAddsPerToken:N0} a token, forward");
+        Line($"precision        {Describe(config.Precision)}");
         if (config.Data.Batching is not StreamOptions stream) return;
-        var memory = summary.Memory(stream.BatchSize, stream.Steps, optimizerBuffers);
+        var memory = summary.Memory(stream.BatchSize, stream.Steps, optimizerBuffers, config.Precision);
         Line($"memory           {memory.Total / Mebibyte:N1} MiB at least: parameters {memory.Parameters / Mebibyte:N1}, gradients {memory.Gradients / Mebibyte:N1}, optimizer {memory.OptimizerState / Mebibyte:N1}, activations {memory.Activations / Mebibyte:N1}");
     }
+
+    private static string Describe(Precision precision) => precision switch
+    {
+        Precision.Fp32 => "fp32",
+        Precision.Tf32 => "tf32: numbers of 32 bits, their products in TF32",
+        Precision.Bf16 => "bf16: recurrent and output layers; embedding, loss, trained weights and optimizer in fp32",
+        _ => $"{precision.Name()}: recurrent and output layers; embedding, loss, trained weights and optimizer in fp32; the loss is scaled",
+    };
 }

@@ -55,12 +55,12 @@ public sealed class Experiment : IDisposable
         var corpus = TextCorpus.Read(config.Data, dataRoot, vocabulary);
         if (config.Sample is { } sample) RequirePrompt(sample, corpus);
         var device = Devices.Resolve(config.Device);
-        Precisions.Use(config.Precision, device);
+        DevicePrecision.Use(config.Precision, device);
         HeapMemory.KeepFreedBlocks();
         var engine = EngineChoice.Of(config.Engine, device);
         var threads = CpuThreads.Use(config.Threads, engine);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, corpus, device));
-        var precision = MixedPrecision.Of(task.Model, config.Precision);
+        var precision = MixedPrecision.Of(task.Model, config.Precision, device);
         var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, precision.Parameters);
         return new Experiment(config, device, engine, threads, corpus, task, new TrainingState(task.Model, precision, optimizer));
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using RnnTrain.Runs;
+using RnnTrain.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -16,6 +17,7 @@ public static class RunFacts
         CommandLine = request.CommandLine,
         Versions = Versions(),
         Device = Describe(experiment.Device),
+        Precision = experiment.Config.Precision.Name(),
         Seed = experiment.Config.Seed,
         ParameterCount = experiment.Task.Model.NamedParameters().Sum(named => named.Parameter.numel()),
         Data = experiment.Corpus.Files,

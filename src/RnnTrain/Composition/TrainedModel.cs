@@ -13,8 +13,9 @@ namespace RnnTrain.Composition;
 /// <summary>A finished or running run, opened for use: its configuration, its vocabulary, and the weights of one checkpoint.</summary>
 public sealed class TrainedModel : IDisposable
 {
-    private TrainedModel(RunFolder folder, LoadedConfig loaded, Vocabulary vocabulary, Device device, LanguageModel model, long step)
+    private TrainedModel(RunFolder folder, LoadedConfig loaded, Vocabulary vocabulary, Device device, Precision precision, LanguageModel model, long step)
     {
+        Precision = precision;
         Folder = folder;
         Loaded = loaded;
         Vocabulary = vocabulary;
@@ -30,6 +31,14 @@ public sealed class TrainedModel : IDisposable
     public Vocabulary Vocabulary { get; }
 
     public Device Device { get; }
+
+    /// <summary>What the model computes in: the run's own where the device can, else fp32.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>Why the model computes in fp32 though the run did not, one line; null where it computes as the run did.</summary>
+    public string? Remark => Precision == Loaded.Config.Precision
+        ? null
+        : $"computed in fp32, so the numbers differ by rounding from the run's own: {DevicePrecision.WhyNot(Loaded.Config.Precision, Device)}";
 
     /// <summary>In evaluation mode.</summary>
     public LanguageModel Model { get; }
@@ -48,13 +57,16 @@ public sealed class TrainedModel : IDisposable
         RequireSameModel(folder, loaded.Config);
         var vocabulary = VocabularyFile.Load(folder.VocabularyFile);
         var device = Devices.Resolve(loaded.Config.Device);
+        var precision = DevicePrecision.WhyNot(loaded.Config.Precision, device) is null ? loaded.Config.Precision : Precision.Fp32;
+        DevicePrecision.Use(precision, device);
         var engine = EngineChoice.Of(loaded.Config.Engine, device);
         CpuThreads.Use(loaded.Config.Threads, engine);
         using var saved = CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint);
         var model = new LanguageModel(Experiment.WithoutFirstWeights(loaded.Config).Model, vocabulary.Size, loaded.Config.Seed, loaded.Config.Engine);
         model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
         model.to(device).eval();
-        return new TrainedModel(folder, loaded, vocabulary, device, model, saved.Step);
+        model.ComputeIn(precision.ComputeType());
+        return new TrainedModel(folder, loaded, vocabulary, device, precision, model, saved.Step);
     }
 
     public void Dispose() => Model.Dispose();

@@ -128,6 +128,22 @@ public sealed class BadInputTests
         rnn.Done("evaluate", "tiny", "--checkpoint", Path.GetFileName(checkpoints[^2]));
     }
 
+    [Theory]
+    [InlineData("tf32", "TF32 is a mode of the tensor cores")]
+    [InlineData("fp16", "no matrix product")]
+    public void A_precision_that_the_CPU_lacks_is_a_missing_capability(string precision, string reason)
+    {
+        using var rnn = new Rnn();
+        foreach (var command in new[] { "train", "check" })
+        {
+            var (exitCode, _, error) = rnn.Run(command, rnn["config.yaml"], "--set", $"precision={precision}");
+            Assert.Equal(ExitCodes.MissingCapability, exitCode);
+            Assert.Contains($"precision: {precision}", error, StringComparison.Ordinal);
+            Assert.Contains(reason, error, StringComparison.Ordinal);
+            Assert.Single(error.TrimEnd().Split('\n'));
+        }
+    }
+
     [Fact]
     public void Cuda_on_a_machine_without_it_is_a_missing_capability()
     {

@@ -43,6 +43,44 @@ public sealed class TrainAndUseTests
     }
 
     [Fact]
+    public void A_run_in_bf16_is_evaluated_as_it_was_trained_and_continued_exactly()
+    {
+        using var rnn = new Rnn();
+        rnn.Done("train", rnn["config.yaml"], "--quiet", "--set", "precision=bf16");
+        var best = MetricsFile.Read(Path.Combine(rnn.NewestRun(), "metrics.csv"))
+            .Where(row => row is { Split: "validation", Metric: "loss" }).Min(row => row.Value);
+        Assert.Equal(best, ValidationLoss(rnn));
+        var inFull = ValidationLoss(rnn, "--set", "precision=fp32");
+        Assert.NotEqual(best, inFull);
+        Assert.Equal(best, inFull, 0.05);
+        Assert.Contains("\"precision\": \"bf16\"", File.ReadAllText(Path.Combine(rnn.NewestRun(), "manifest.json")), StringComparison.Ordinal);
+        Assert.Contains("bf16: recurrent and output layers", rnn.Done("inspect", "tiny"), StringComparison.Ordinal);
+
+        rnn.Done("train", rnn["config.yaml"], "--quiet", "--set", "precision=bf16", "--set", "training.epochs=3", "--resume");
+        using var atOnce = new Rnn();
+        atOnce.Done("train", atOnce["config.yaml"], "--quiet", "--set", "precision=bf16", "--set", "training.epochs=3");
+        Assert.Equal(Weights(atOnce), Weights(rnn));
+        Assert.Contains("precision: bf16 → fp32", rnn.Done("train", rnn["config.yaml"], "--set", "training.epochs=4", "--resume"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_in_a_precision_that_this_device_lacks_is_used_in_fp32_and_says_so()
+    {
+        using var rnn = new Rnn();
+        rnn.Done("train", rnn["config.yaml"], "--quiet");
+        var loss = ValidationLoss(rnn);
+        var config = Path.Combine(rnn.NewestRun(), "config.yaml");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("precision: fp32", "precision: fp16", StringComparison.Ordinal));
+        Assert.Equal(loss, ValidationLoss(rnn));
+        foreach (var command in new[] { "evaluate", "generate" })
+        {
+            var (exitCode, _, error) = rnn.Run(command, "tiny");
+            Assert.Equal(ExitCodes.Done, exitCode);
+            Assert.StartsWith("computed in fp32", error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void More_epochs_on_resume_give_what_training_at_once_gives()
     {
         using var atOnce = new Rnn();
@@ -156,6 +194,12 @@ public sealed class TrainAndUseTests
 
     private static List<MetricRow> Metrics(Rnn rnn) =>
         [.. MetricsFile.Read(Path.Combine(rnn.NewestRun(), "metrics.csv")).Where(row => row.Metric is not ("tokens_per_second" or "data_wait"))];
+
+    private static double ValidationLoss(Rnn rnn, params string[] more)
+    {
+        using var scores = JsonDocument.Parse(rnn.Done(["evaluate", "tiny", "--split", "validation", "--json", .. more]));
+        return scores.RootElement.GetProperty("metrics").GetProperty("loss").GetDouble();
+    }
 
     private static byte[] Weights(Rnn rnn)
     {

@@ -37,6 +37,19 @@ public sealed class ModelSummaryTests
     }
 
     [Fact]
+    public void In_a_short_type_weights_have_copies_and_activations_take_half_the_memory()
+    {
+        var summary = ModelSummary.Of(new ModelOptions { EmbeddingSize = 200, Cell = new LstmOptions(), HiddenSize = 200, Layers = 2 }, 10_000);
+        var (full, half) = (summary.Memory(20, 20, 2), summary.Memory(20, 20, 2, Precision.Bf16));
+        Assert.Equal(full, summary.Memory(20, 20, 2, Precision.Tf32));
+        Assert.Equal(half, summary.Memory(20, 20, 2, Precision.Fp16));
+        Assert.Equal(full.Parameters + (2 * (summary.ParameterCount - 2_000_000)), half.Parameters); // the embedding has no copy
+        Assert.Equal(half.Parameters, half.Gradients);
+        Assert.Equal(full.OptimizerState, half.OptimizerState);
+        Assert.Equal(400 * 4 * summary.LossPerToken, (2 * half.Activations) - full.Activations); // softmax and loss stay in fp32
+    }
+
+    [Fact]
     public void What_makes_no_language_model_is_refused() =>
         Assert.Throws<UserMistakeException>(() => ModelSummary.Of(LanguageModels.Options with { Bidirectional = true }, 10));
 }

@@ -6,6 +6,7 @@ using RnnTrain.Data.Encoding;
 using RnnTrain.Data.Formats;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
+using RnnTrain.Tensors;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
 using RnnTrain.Training.Precisions;
@@ -18,13 +19,21 @@ internal sealed class TinyExperiment : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("rnn-test");
 
-    public TinyExperiment(Func<ExperimentConfig, ExperimentConfig>? change = null)
+    private readonly LossScaleState? lossScale;
+    private readonly Device device;
+
+    /// <param name="change">What is other than in <see cref="Default"/>.</param>
+    /// <param name="lossScale">Loss scaling from this state, whatever the precision; null for what the precision wants.</param>
+    /// <param name="device">The CPU if null.</param>
+    public TinyExperiment(Func<ExperimentConfig, ExperimentConfig>? change = null, LossScaleState? lossScale = null, Device? device = null)
     {
+        this.lossScale = lossScale;
+        this.device = device ?? CPU;
         var text = string.Concat(Enumerable.Range(0, 60).Select(i => $"the {i % 7} cats sat on {i % 5} mats.\n"));
         File.WriteAllText(Path.Combine(folder.FullName, "text.txt"), text);
         Config = change is null ? Default : change(Default);
         Corpus = TextCorpus.Read(Config.Data, folder.FullName);
-        Task = TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, CPU));
+        Task = TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, this.device));
         State = NewState(Task);
     }
 
@@ -81,7 +90,7 @@ internal sealed class TinyExperiment : IDisposable
     /// <summary>A freshly built experiment of the same configuration in place of this one's, as a new process would build it.</summary>
     public void BuildAnew()
     {
-        Task = TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, CPU));
+        Task = TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, device));
         State = NewState(Task);
     }
 
@@ -89,7 +98,7 @@ internal sealed class TinyExperiment : IDisposable
     public byte[] Weights()
     {
         using var frozen = no_grad();
-        return [.. State.Precision.Parameters.SelectMany(named => named.Parameter.detach().contiguous().bytes.ToArray())];
+        return [.. State.Precision.Parameters.SelectMany(named => named.Parameter.detach().cpu().contiguous().bytes.ToArray())];
     }
 
     public void Dispose()
@@ -101,7 +110,9 @@ internal sealed class TinyExperiment : IDisposable
 
     private TrainingState NewState(ITask task)
     {
-        var precision = MixedPrecision.Of(task.Model, Config.Precision);
+        var precision = lossScale is null
+            ? MixedPrecision.Of(task.Model, Config.Precision, device)
+            : MixedPrecision.Of(task.Model, Config.Precision.ComputeType(), new LossScale(device, lossScale));
         return new TrainingState(task.Model, precision, OptimizerTable.Optimizers.Create(Config.Training.Optimizer, precision.Parameters));
     }
 

@@ -6,6 +6,7 @@ using RnnTrain.Data.Batching;
 using RnnTrain.Schedules;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
+using RnnTrain.Training.Precisions;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -26,6 +27,8 @@ public sealed class TrainerTests
         }
     }
 
+    public static TheoryData<string> Cells => [.. CellTable.Cells.Entries.Select(cell => cell.Name)];
+
     [Fact]
     public void The_theory_below_visits_every_cell_with_every_optimizer() =>
         Assert.Equal(CellTable.Cells.Entries.Count * OptimizerTable.Optimizers.Entries.Count, CellsAndOptimizers.Count);
@@ -41,10 +44,21 @@ public sealed class TrainerTests
     [InlineData("adamw")]
     public void So_it_does_where_losses_are_read_late(string optimizer) => RunStopsAndGoesOn("lstm", optimizer, defersReading: true);
 
-    private static void RunStopsAndGoesOn(string cell, string optimizer, bool defersReading)
+    [Theory]
+    [MemberData(nameof(Cells))]
+    public void So_it_does_in_bf16(string cell) => RunStopsAndGoesOn(cell, "adam", defersReading: false, Precision.Bf16);
+
+    /// <summary>The first step overflows and is skipped.</summary>
+    [Fact]
+    public void So_it_does_with_a_scaled_loss() =>
+        RunStopsAndGoesOn("lstm", "adam", defersReading: true, lossScale: new LossScaleState { Scale = Math.Pow(2, 127) });
+
+    private static void RunStopsAndGoesOn(
+        string cell, string optimizer, bool defersReading, Precision precision = Precision.Fp32, LossScaleState? lossScale = null)
     {
-        static ExperimentConfig With(ExperimentConfig config, string cell, string optimizer) => config with
+        static ExperimentConfig With(ExperimentConfig config, string cell, string optimizer, Precision precision) => config with
         {
+            Precision = precision,
             Model = config.Model with { Cell = (CellOptions)New(CellTable.Cells, cell) },
             Training = config.Training with
             {
@@ -53,10 +67,10 @@ public sealed class TrainerTests
             },
             Evaluation = new EvaluationOptions { Every = new Interval(5) },
         };
-        using var whole = new TinyExperiment(config => With(config, cell, optimizer)) { DefersReading = defersReading };
+        using var whole = new TinyExperiment(config => With(config, cell, optimizer, precision), lossScale) { DefersReading = defersReading };
         var rows = Rows(whole.Train());
 
-        using var parts = new TinyExperiment(config => With(config, cell, optimizer)) { DefersReading = defersReading };
+        using var parts = new TinyExperiment(config => With(config, cell, optimizer, precision), lossScale) { DefersReading = defersReading };
         var stops = new Queue<long>([3, 10, whole.Task.BatchesPerEpoch, whole.Task.BatchesPerEpoch + 4]);
         var partRows = new List<string>();
         while (parts.State.Progress.Step < whole.State.Progress.Step)

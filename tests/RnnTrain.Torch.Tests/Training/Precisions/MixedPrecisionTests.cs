@@ -1,5 +1,6 @@
 using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
+using RnnTrain.Tensors;
 using RnnTrain.Tests.Cells;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
@@ -63,7 +64,7 @@ public sealed class MixedPrecisionTests
     public void Where_the_model_computes_in_32_bits_it_is_its_own_master(Precision precision)
     {
         using var tiny = new TinyExperiment();
-        using var mixed = MixedPrecision.Of(tiny.Task.Model, precision);
+        using var mixed = MixedPrecision.Of(tiny.Task.Model, precision, CPU);
         Assert.All(mixed.Parameters.Zip(tiny.Task.Model.NamedParameters()), pair => Assert.Same(pair.First.Parameter, pair.Second.Parameter));
     }
 
@@ -95,6 +96,33 @@ public sealed class MixedPrecisionTests
         Assert.All(contents.Carried, named => Assert.Equal(ScalarType.BFloat16, named.Tensor.dtype));
         using var fp32 = new TinyExperiment();
         Assert.Equal(TrainingCheckpoint.Of(fp32.State).Model.Select(named => named.Name), contents.Model.Select(named => named.Name));
+    }
+
+    [Theory]
+    [Trait("Category", "Cuda")]
+    [InlineData(Precision.Tf32)]
+    [InlineData(Precision.Bf16)]
+    [InlineData(Precision.Fp16)]
+    public void Every_precision_learns_on_a_GPU_what_fp32_learns(Precision precision)
+    {
+        Assert.SkipUnless(cuda.is_available(), "this machine has no CUDA device");
+        Assert.SkipWhen(DevicePrecision.WhyNot(precision, CUDA) is not null, $"this GPU: {DevicePrecision.WhyNot(precision, CUDA)}");
+        double LossWith(Precision one)
+        {
+            DevicePrecision.Use(one, CUDA);
+            using var tiny = new TinyExperiment(config => config with
+            {
+                Precision = one,
+                Model = config.Model with { HiddenSize = 48, EmbeddingSize = 16, Dropout = new DropoutOptions() },
+                Training = config.Training with { Epochs = 6, Optimizer = new AdamOptions { LearningRate = 0.01 } },
+            }, device: CUDA)
+            { DefersReading = true };
+            return tiny.Train().OfType<ValidationDone>().Last().Loss;
+        }
+
+        var full = LossWith(Precision.Fp32);
+        Assert.True(full < 1.5, $"fp32 reaches {full}");
+        Assert.Equal(full, LossWith(precision), 0.1 * full);
     }
 
     private static ExperimentConfig InBf16(ExperimentConfig config) => config with { Precision = Precision.Bf16 };
