@@ -38,7 +38,7 @@ public sealed class ConfigDifferenceTests
     [InlineData("data.tokens.type", false)]
     [InlineData("data.train", false)]
     [InlineData("seed", false)]
-    [InlineData("precision", false)]
+    [InlineData("precision", true)]
     public void What_may_change_on_resume(string key, bool allowed) =>
         Assert.Equal(allowed, ResumeRules.Allows(new ConfigDifference(key, "a", "b")));
 

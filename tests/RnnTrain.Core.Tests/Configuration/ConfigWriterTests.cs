@@ -18,6 +18,7 @@ public sealed class ConfigWriterTests
             device: cpu
             precision: fp32
             threads: auto
+            engine: auto
             task: {type: guess}
             data:
               format: {type: lines}

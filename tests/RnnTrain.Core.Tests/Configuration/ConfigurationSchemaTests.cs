@@ -18,7 +18,7 @@ public sealed class ConfigurationSchemaTests
     [InlineData("$defs/cells/anyOf/0", """{"enum":["plain","gated"]}""")]
     [InlineData("$defs/cells/anyOf/2/properties/type", """{"const":"gated"}""")]
     [InlineData("$defs/cells/anyOf/2/description", "\"A cell with gates.\"")]
-    [InlineData("properties/precision/anyOf/0", """{"enum":["fp32"]}""")]
+    [InlineData("properties/precision/anyOf/0", """{"enum":["fp32","tf32","bf16","fp16"]}""")]
     public void The_schema_says(string path, string json)
     {
         var node = path.Split('/').Aggregate(Schema, (at, step) => at is JsonArray array ? array[int.Parse(step, null)]! : at[step]!);
