@@ -36,6 +36,17 @@ public static class OneDnn
         set => OneDnnNative.SetThreads(value);
     }
 
+    /// <summary>
+    /// Which of its own kernels run beside oneDNN's: `avx512`, `avx2` or `plain`; the best that the processor has unless it is set.
+    /// Only where it is available.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">Set to what the processor does not have.</exception>
+    public static string Instructions
+    {
+        get => Marshal.PtrToStringUTF8(OneDnnNative.Instructions())!;
+        set => Check(OneDnnNative.ChooseInstructions(value));
+    }
+
     /// <summary>a · b, without a gradient; for measurements. All are contiguous, of Float32 and on the CPU.</summary>
     /// <param name="a">[rows, inner].</param>
     /// <param name="b">[inner, columns].</param>

@@ -45,4 +45,10 @@ internal static unsafe partial class OneDnnNative
 
     [LibraryImport(Library, EntryPoint = "rnt_recurrent_backward")]
     public static partial int RecurrentBackward(RecurrentCall* call, RecurrentGradients* gradients);
+
+    [LibraryImport(Library, EntryPoint = "rnt_instructions")]
+    public static partial nint Instructions();
+
+    [LibraryImport(Library, EntryPoint = "rnt_choose_instructions", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int ChooseInstructions(string name);
 }

@@ -8,6 +8,7 @@
 #include "recurrent_kernels.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <numeric>
 #include <vector>
@@ -38,18 +39,37 @@ struct rnt_recurrent_gradient {
 
 namespace {
 
-const RecurrentKernels& kernels() {
+struct InstructionSet {
+  const char* name;
+  const RecurrentKernels* kernels;
+  bool is_here;
+};
+
+// The best first.
+const std::vector<InstructionSet>& instruction_sets() {
+  static const std::vector<InstructionSet> sets{
 #if defined(__x86_64__)
-  static const RecurrentKernels& best = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-                                                __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")
-                                            ? recurrent_kernels_avx512
-                                        : __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? recurrent_kernels_avx2
-                                                                                                          : recurrent_kernels_plain;
-  return best;
-#else
-  return recurrent_kernels_plain;
+      {"avx512", &recurrent_kernels_avx512,
+       __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl")},
+      {"avx2", &recurrent_kernels_avx2, __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")},
 #endif
+      {"plain", &recurrent_kernels_plain, true},
+  };
+  return sets;
 }
+
+std::atomic<const InstructionSet*> chosen{nullptr};
+
+const InstructionSet& instructions() {
+  if (const InstructionSet* set = chosen.load()) return *set;
+  for (const InstructionSet& set : instruction_sets()) {
+    if (set.is_here) return set;
+  }
+  return instruction_sets().back();
+}
+
+const RecurrentKernels& kernels() { return *instructions().kernels; }
 
 // Below so many multiplications a step the meeting of threads costs more than it saves.
 constexpr int64_t work_for_two = 1 << 16;
@@ -365,6 +385,21 @@ void backward(const rnt_recurrent& call, const rnt_recurrent_gradient& to) {
 }
 
 }  // namespace
+
+// Which kernels run: avx512, avx2 or plain; the best that the processor has unless another is chosen.
+RNT_API const char* rnt_instructions() { return instructions().name; }
+
+RNT_API int rnt_choose_instructions(const char* name) {
+  return guarded([&] {
+    for (const InstructionSet& set : instruction_sets()) {
+      if (std::string(name) != set.name) continue;
+      if (!set.is_here) throw std::invalid_argument(std::string("this processor has no ") + name);
+      chosen.store(&set);
+      return;
+    }
+    throw std::invalid_argument(std::string("no kernels are compiled for ") + name);
+  });
+}
 
 // How many floats the buffers of such a call must hold: the workspace of a pair of passes, the scratch of a forward pass with a
 // workspace, of one without, and of a backward pass.

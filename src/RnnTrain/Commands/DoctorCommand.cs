@@ -42,7 +42,7 @@ public static class DoctorCommand
         Fact("libtorch library", LoadedLibraries.Find("libtorch_cpu", "torch_cpu") ?? "unknown");
         ExamineBlas(Fact, Problem);
         Fact("libtorch kernels", LibtorchConfiguration.CpuCapability ?? "unknown");
-        Fact("oneDNN", OneDnn.IsAvailable ? OneDnn.Version : "not used");
+        Fact("oneDNN", OneDnn.IsAvailable ? $"{OneDnn.Version}, own kernels for {OneDnn.Instructions}" : "not used");
         if (OneDnn.WhyNot is { } reason) Problem(reason);
         Fact("engine: auto", $"{engine.Name} on the CPU");
         Fact("threads: auto", threads);

@@ -17,6 +17,8 @@ public sealed class OneDnnLayerTests
 
     public static TheoryData<string, long> Sizes => [.. from name in EveryCell.Fused from hidden in HiddenSizes select (name, hidden)];
 
+    public static TheoryData<string, string> SlowerInstructions => [.. from name in EveryCell.Fused from set in new[] { "avx2", "plain" } select (name, set)];
+
     public static TheoryData<string> Names => EveryCell.FusedNames;
 
     [Theory]
@@ -43,6 +45,25 @@ public sealed class OneDnnLayerTests
         AreTheSame(Options(name, 2, hidden), 6, 4, [6, 1, 3, 3]);
         AreTheSame(Options(name, 5, hidden), 9, 11, [2, 9, 9, 1, 4, 4, 8, 3, 2, 1, 5]);
         AreTheSame(Options(name, 5, hidden), 9, 2, [7, 3]);
+    }
+
+    [Theory]
+    [MemberData(nameof(SlowerInstructions))]
+    public void Processors_with_shorter_vectors_compute_the_same(string name, string instructions)
+    {
+        RequireEngine();
+        var best = OneDnn.Instructions;
+        Assert.SkipWhen(instructions == "avx2" && best == "plain", "this processor has no AVX2");
+        OneDnn.Instructions = instructions;
+        try
+        {
+            foreach (var hidden in new[] { 1L, 7L, 8L, 33L, 100L }) AreTheSame(Options(name, 3, hidden), 4, 20, lengths: null);
+            AreTheSame(Options(name, 5, 33), 9, 11, [2, 9, 9, 1, 4, 4, 8, 3, 2, 1, 5]);
+        }
+        finally
+        {
+            OneDnn.Instructions = best;
+        }
     }
 
     [Theory]
