@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
 using RnnTrain.Numerics;
 using RnnTrain.Tasks;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Training;
@@ -20,6 +21,7 @@ public sealed class TrainingStep(
     ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, bool defers, StageTimes? stages)
 {
     private readonly GradientNorm gradientNorm = new(parameters);
+    private readonly Parameter[] inModel = [.. task.Model.parameters()];
 
     /// <summary>Changes weights, optimizer memory and carried state; the counters are not its own.</summary>
     /// <returns>The mean loss and the gradient norm before clipping.</returns>
@@ -29,7 +31,7 @@ public sealed class TrainingStep(
         var progress = state.Progress;
         using var scope = NewDisposeScope();
         manual_seed(Seeds.Derive(settings.Seed, "step", progress.Epoch, progress.Step));
-        task.Model.zero_grad(set_to_none: true);
+        foreach (var parameter in inModel) parameter.grad = null; // as zero_grad does, which walks through all modules
         var step = task.Step(batch, state.Carried, state.Precision.LossScale?.Value, stages);
         stages?.Mark(Stage.Loss);
         step.Objective.backward();

@@ -30,16 +30,16 @@ public sealed class Benchmark : IDisposable
     public BenchmarkResult? Run(int steps, CancellationToken cancel)
     {
         var end = WarmUpSteps + steps;
-        var timing = new MeasuredSteps(experiment.Device, WarmUpSteps, end);
+        experiment.Trainer([], untilStep: WarmUpSteps).Run(experiment.State, cancel);
+        var timing = new MeasuredSteps(experiment.Device, end);
         experiment.Trainer([timing], untilStep: end).Run(experiment.State, cancel);
         if (!timing.AreOver) return null;
         var memory = Process.GetCurrentProcess();
         var (steady, peak) = (memory.WorkingSet64, memory.PeakWorkingSet64);
 
         var stages = new StageTimes(experiment.Device);
-        var begin = end + WarmUpSteps;
-        end = begin + Math.Min(steps, MostStagedSteps);
-        experiment.Trainer([new MeasuredSteps(experiment.Device, begin, end, stages)], stages, end).Run(experiment.State, cancel);
+        experiment.Trainer([], untilStep: end + WarmUpSteps).Run(experiment.State, cancel);
+        experiment.Trainer([], stages, end + WarmUpSteps + Math.Min(steps, MostStagedSteps)).Run(experiment.State, cancel);
         if (stages.Steps == 0) return null;
         var summary = ModelSummary.Of(experiment.Config.Model, experiment.Corpus.Vocabulary.Size);
         return new BenchmarkResult(

@@ -5,12 +5,13 @@ using static TorchSharp.torch;
 
 namespace RnnTrain.Composition;
 
-/// <summary>What training costs from the end of one step to the end of another; on a GPU it waits there for the device, and nowhere else.</summary>
+/// <summary>
+/// What training costs from the moment it starts to the end of a step; on a GPU, where steps are told late, it waits there for the device,
+/// and nowhere else.
+/// </summary>
 /// <param name="device">Where the network lives.</param>
-/// <param name="first">The step after whose end it counts.</param>
 /// <param name="last">The step with whose end it stops.</param>
-/// <param name="stages">Cleared where counting begins.</param>
-public sealed class MeasuredSteps(Device device, long first, long last, StageTimes? stages = null) : ITrainingObserver
+public sealed class MeasuredSteps(Device device, long last) : ITrainingObserver
 {
     private long startedAt;
     private long allocatedBefore;
@@ -29,15 +30,14 @@ public sealed class MeasuredSteps(Device device, long first, long last, StageTim
 
     public void On(TrainingEvent happened)
     {
-        if (happened is not StepDone step || step.Step < first) return;
-        if (step.Step == first) Start();
-        else Add(step);
+        if (happened is TrainingStarted) Start();
+        if (happened is not StepDone step) return;
+        Add(step);
         if (step.Step == last) Stop();
     }
 
     private void Start()
     {
-        stages?.Clear();
         allocatedBefore = GC.GetTotalAllocatedBytes(precise: true);
         startedAt = Now();
     }

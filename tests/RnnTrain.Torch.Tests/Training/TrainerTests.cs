@@ -133,6 +133,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void A_step_allocates_little_managed_memory()
+    {
+        using var tiny = new TinyExperiment(config => config with { Training = config.Training with { Epochs = 8, LogEvery = 1000 } });
+        var (first, last) = (3 * tiny.Task.BatchesPerEpoch + 1, 4 * tiny.Task.BatchesPerEpoch - 1); // within a pass: no evaluation, no checkpoint
+        long before = 0, after = 0;
+        tiny.Train(also: happened =>
+        {
+            if (happened is StepDone { Step: var step } && step == first) before = GC.GetTotalAllocatedBytes(precise: true);
+            if (happened is StepDone { Step: var end } && end == last) after = GC.GetTotalAllocatedBytes(precise: true);
+        });
+        var bytes = (after - before) / (last - first);
+        Assert.InRange(bytes, 1, 60_000); // objects that stand for tensors; 27,000 when this was written
+    }
+
+    [Fact]
     public void A_loss_that_is_not_finite_stops_before_the_weights_change()
     {
         using var tiny = new TinyExperiment();

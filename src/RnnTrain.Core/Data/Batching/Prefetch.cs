@@ -25,7 +25,7 @@ public sealed class Prefetch<T> : IDisposable
     /// Makes an item from its index, called from one thread, in order; the second argument is an item that nobody uses any more, or default.
     /// </param>
     /// <param name="ahead">How many items may wait, from 1.</param>
-    public Prefetch(int first, int end, Func<int, T?, T> make, int ahead = 2)
+    public Prefetch(int first, int end, Func<int, T?, T> make, int ahead = 8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ahead, 1);
         this.ahead = ahead;
@@ -48,7 +48,7 @@ public sealed class Prefetch<T> : IDisposable
             if (ready.TryDequeue(out var item))
             {
                 handedOut = (true, item);
-                Monitor.PulseAll(gate);
+                if (ready.Count <= ahead / 2) Monitor.Pulse(gate); // not for each: waking a thread costs more than making most items
                 return item;
             }
         }
@@ -105,7 +105,7 @@ public sealed class Prefetch<T> : IDisposable
         {
             while (ready.Count >= ahead && !isDisposed) Monitor.Wait(gate);
             ready.Enqueue(item);
-            Monitor.PulseAll(gate);
+            if (ready.Count == 1) Monitor.Pulse(gate);
         }
     }
 }
