@@ -29,6 +29,13 @@ public abstract record InitializationOptions
     public double? ForgetGateBias { get; init; }
 }
 
+/// <summary>Options of an output layer.</summary>
+public abstract record OutputOptions
+{
+    /// <summary>Why it cannot share its matrix with the embedding; null where it can.</summary>
+    public virtual string? CannotBeTied => null;
+}
+
 /// <summary>Options of an optimizer.</summary>
 public abstract record OptimizerOptions
 {

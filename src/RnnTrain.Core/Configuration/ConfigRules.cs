@@ -11,6 +11,7 @@ internal static class ConfigRules
         ValidationComesFromOnePlace,
         TestComesFromOnePlace,
         TiedWeightsHaveOneShape,
+        TiedOutputHasOneMatrix,
         EarlyStoppingHasValidation,
     ];
 
@@ -57,6 +58,9 @@ internal static class ConfigRules
                 "model.tie_weights",
                 $"the embedding has {model.EmbeddingSize} features and the recurrent output {output}; make them equal, or do not tie");
     }
+
+    private static ConfigMistake? TiedOutputHasOneMatrix(ExperimentConfig config) =>
+        config.Model is { TieWeights: true, Output.CannotBeTied: { } why } ? new ConfigMistake("model.tie_weights", why) : null;
 
     private static ConfigMistake? EarlyStoppingHasValidation(ExperimentConfig config) =>
         config.Training.EarlyStopping is null || config.Data.Validation.Count > 0 || config.Data.Split.Validation > 0

@@ -24,6 +24,9 @@ public sealed record ModelOptions
     [Describe("Use the embedding matrix as the output matrix too; needs embedding_size = hidden_size.")]
     public bool TieWeights { get; init; }
 
+    [Describe("The layer from the last hidden units to the tokens; full if absent.")]
+    public OutputOptions? Output { get; init; }
+
     [Describe("Shares of values set to zero in training.")]
     public DropoutOptions Dropout { get; init; } = new();
 

@@ -30,7 +30,7 @@ internal static class LibtorchCrossEntropy
         var targets = problem.Targets.narrow(0, start, count); // [chunk]
         var isScored = targets.ne(CrossEntropyProblem.Ignored); // [chunk]
         var places = where(isScored, targets, zeros_like(targets)).unsqueeze(1); // [chunk] → [chunk, 1]
-        var x = nn.functional.linear(h, problem.Weight, problem.Bias).to(sums.Type); // [chunk, features] → [chunk, classes]
+        var x = Logits(h, problem.Weight, problem.Bias, sums.Type); // [chunk, features] → [chunk, classes]
         sums.Correct.add_(x.argmax(1).eq(targets).sum());
         var most = x.amax([1], keepdim: true); // [chunk, 1]
         var hit = x.gather(1, places); // [chunk, 1]
@@ -47,6 +47,13 @@ internal static class LibtorchCrossEntropy
         var gradient = x.to(problem.Hidden.dtype); // [chunk, classes]
         if (sums.ToHidden is not null) sums.ToHidden.narrow(0, start, count).copy_(gradient.mm(problem.Weight)); // [chunk, features]
         sums.AddToWeight(gradient, h, isFirst: start == 0);
+    }
+
+    /// <summary>A bias may be in full where the layer computes in a shorter type.</summary>
+    private static Tensor Logits(Tensor h, Tensor weight, Tensor? bias, ScalarType type)
+    {
+        if (bias is null || bias.dtype == h.dtype) return nn.functional.linear(h, weight, bias).to(type); // [chunk, classes]
+        return nn.functional.linear(h, weight).to(type).add_(bias); // [chunk, classes]
     }
 
     /// <summary>What the chunks add up to.</summary>

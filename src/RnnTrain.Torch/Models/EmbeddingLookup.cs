@@ -7,7 +7,7 @@ namespace RnnTrain.Models;
 /// <summary>
 /// Rows of a matrix on the CPU by their numbers, with the gradient written straight into these rows of the parameter's own. One thread
 /// does it in the order of the tokens, so the sums are always the same; it is a copy of a few megabytes a step.
-/// <para>Arguments of apply: the matrix, [vocabulary, features]; tokens, [time, batch] of Int64; its <see cref="RowGradient"/>, or a string where it has none.</para>
+/// <para>Arguments of apply: the matrix, [vocabulary, features]; tokens, of Int64 and any shape; its <see cref="RowGradient"/>, or a string where it has none.</para>
 /// </summary>
 internal sealed unsafe class EmbeddingLookup : autograd.SingleTensorFunction<EmbeddingLookup>
 {
@@ -21,7 +21,7 @@ internal sealed unsafe class EmbeddingLookup : autograd.SingleTensorFunction<Emb
         ctx.save_for_backward([matrix, tokens]);
         ctx.save_data(Rows, vars[2]);
         var (vocabulary, features) = ((ulong)matrix.size(0), (int)matrix.size(1));
-        var found = empty(tokens.size(0), tokens.size(1), features); // [time, batch, features]
+        var found = empty([.. tokens.shape, features]); // tokens, features
         var from = FloatMemory.Of(matrix);
         var into = FloatMemory.Of(found);
         foreach (var token in Numbers(tokens))
@@ -38,8 +38,8 @@ internal sealed unsafe class EmbeddingLookup : autograd.SingleTensorFunction<Emb
     {
         var saved = ctx.get_saved_variables();
         using var matrix = saved[0]; // [vocabulary, features]
-        using var tokens = saved[1]; // [time, batch]
-        using var gradient = grad_output.contiguous(); // [time, batch, features]
+        using var tokens = saved[1]; // any shape
+        using var gradient = grad_output.contiguous(); // tokens, features
         var values = FloatMemory.Of(gradient);
         if (ctx.get_data(Rows) is RowGradient rows) rows.Add(matrix, Numbers(tokens), values);
         else RowGradient.AddRows(matrix, Numbers(tokens), values);

@@ -2,6 +2,7 @@ using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Models.Initializations;
+using RnnTrain.Models.Outputs;
 using RnnTrain.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -35,7 +36,7 @@ public sealed class LanguageModel : nn.Module
         Vocabulary = vocabulary;
         embedding = new TokenEmbedding(vocabulary, options.EmbeddingSize, options.TieWeights);
         recurrent = new RecurrentStack(StackOptions.Of(options) with { Engine = engine });
-        output = new OutputLayer(recurrent.OutputSize, vocabulary, options.TieWeights, engine);
+        output = OutputTable.Create(options.Output, new OutputArguments(recurrent.OutputSize, vocabulary, options.TieWeights, engine));
         RegisterComponents();
         InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
     }
@@ -62,6 +63,7 @@ public sealed class LanguageModel : nn.Module
                 + $"but they are {options.EmbeddingSize} and {options.HiddenSize}");
         }
 
+        if (options.TieWeights && options.Output is { CannotBeTied: { } why }) mistakes.Add($"model.tie_weights: {why}");
         return mistakes;
     }
 
@@ -102,7 +104,7 @@ public sealed class LanguageModel : nn.Module
         return (Drop(hidden, options.Dropout.Output, isTraining).flatten(0, 1), final); // [time, batch, hidden] → [time · batch, hidden]
     }
 
-    /// <summary>How likely each token is to come next, for those who ask for all of them.</summary>
+    /// <summary>How likely each token is to come next, for those who ask for all of them: numbers whose softmax is the distribution.</summary>
     /// <param name="hidden">Rows of <see cref="Read"/>, [rows, hidden].</param>
     /// <returns>[rows, vocabulary].</returns>
     public Tensor Logits(Tensor hidden) => output.Forward(hidden, InComputeType(embedding.Matrix)); // [rows, hidden] → [rows, vocabulary]
@@ -123,7 +125,8 @@ public sealed class LanguageModel : nn.Module
     }
 
     /// <summary>
-    /// All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding`, nn.LSTM `recurrent` and nn.Linear `output`.
+    /// All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding`, nn.LSTM `recurrent` and
+    /// nn.Linear (adaptive: nn.AdaptiveLogSoftmaxWithLoss) `output`.
     /// </summary>
     public IReadOnlyList<NamedParameter> NamedParameters() =>
     [

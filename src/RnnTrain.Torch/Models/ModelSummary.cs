@@ -1,6 +1,7 @@
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
+using RnnTrain.Models.Outputs;
 
 namespace RnnTrain.Models;
 
@@ -27,9 +28,8 @@ public sealed record MemoryEstimate(long Parameters, long Gradients, long Optimi
 /// <param name="Parameters">In the order of the checkpoint.</param>
 /// <param name="MultiplyAddsPerToken">Multiplications with addition in the matrix products of a forward pass, for one token.</param>
 /// <param name="ActivationsPerToken">Numbers the forward pass keeps for the backward pass, for one token; an estimate.</param>
-/// <param name="LossPerToken">As many of them belong to the loss.</param>
 public sealed record ModelSummary(
-    IReadOnlyList<LayerDescription> Layers, IReadOnlyList<ParameterSummary> Parameters, long MultiplyAddsPerToken, long ActivationsPerToken, long LossPerToken)
+    IReadOnlyList<LayerDescription> Layers, IReadOnlyList<ParameterSummary> Parameters, long MultiplyAddsPerToken, long ActivationsPerToken)
 {
     private const string Embedding = "embedding.weight";
     private const int BytesPerNumber = sizeof(float);
@@ -56,19 +56,18 @@ public sealed record ModelSummary(
         // parameters of unrolled layers are the same, and making them draws no random numbers
         using var recurrent = new RecurrentStack(stack with { Path = LayerPath.Unrolled });
         var recurrentParameters = recurrent.NamedParameters();
-        var output = new ParameterSummary("output.weight", [vocabulary, recurrent.OutputSize]);
+        using var output = OutputTable.Create(
+            options.Output, new OutputArguments(recurrent.OutputSize, vocabulary, options.TieWeights, ComputeEngine.Libtorch));
         List<ParameterSummary> parameters =
         [
             new(Embedding, [vocabulary, options.EmbeddingSize]),
             .. recurrentParameters.Select(parameter => new ParameterSummary($"recurrent.{parameter.Name}", [.. parameter.Shape])),
+            .. output.NamedParameters().Select(parameter => new ParameterSummary($"output.{parameter.Name}", [.. parameter.Shape])),
         ];
-        if (!options.TieWeights) parameters.Add(output);
-        parameters.Add(new("output.bias", [vocabulary]));
 
-        var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + output.Count;
-        var activations = options.EmbeddingSize + recurrentParameters.Where(IsInputWeight).Sum(KeptByCell);
-        var loss = 3 * vocabulary;
-        return new ModelSummary(layers, parameters, products, activations + loss, loss);
+        var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + output.MultiplyAddsPerToken;
+        var activations = options.EmbeddingSize + recurrentParameters.Where(IsInputWeight).Sum(KeptByCell) + recurrent.OutputSize;
+        return new ModelSummary(layers, parameters, products, activations);
     }
 
     /// <summary>The memory of training on windows of so many examples and steps.</summary>
@@ -81,7 +80,7 @@ public sealed record ModelSummary(
         var isShort = precision is Precision.Bf16 or Precision.Fp16;
         var copies = isShort ? Parameters.Where(parameter => parameter.Name != Embedding).Sum(parameter => parameter.Count) : 0;
         var parameters = (ParameterCount * BytesPerNumber) + (copies * BytesPerShortNumber);
-        var bytesPerToken = ((ActivationsPerToken - LossPerToken) * (isShort ? BytesPerShortNumber : BytesPerNumber)) + (LossPerToken * BytesPerNumber);
+        var bytesPerToken = ActivationsPerToken * (isShort ? BytesPerShortNumber : BytesPerNumber);
         return new(parameters, parameters, ParameterCount * BytesPerNumber * optimizerBuffers, batch * steps * bytesPerToken);
     }
 

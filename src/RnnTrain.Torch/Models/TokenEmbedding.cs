@@ -1,6 +1,5 @@
 using RnnTrain.Cells;
 using RnnTrain.Tensors;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -12,8 +11,6 @@ namespace RnnTrain.Models;
 /// </summary>
 public sealed class TokenEmbedding : nn.Module
 {
-    private const string NotRemembered = "the output layer writes all rows";
-
     private readonly Embedding table;
     private readonly RowGradient? rows; // null where tied
 
@@ -35,8 +32,9 @@ public sealed class TokenEmbedding : nn.Module
     public Tensor Forward(Tensor tokens)
     {
         var matrix = Matrix; // [vocabulary, features]
-        if (tokens.device_type != DeviceType.CPU || !FloatMemory.Holds(matrix)) return table.call(tokens); // [time, batch] → [time, batch, features]
-        return EmbeddingLookup.apply(matrix, tokens.contiguous(), (object?)rows ?? NotRemembered); // [time, batch] → [time, batch, features]
+        return MatrixRows.CanLookUp(matrix, tokens)
+            ? MatrixRows.Of(matrix, tokens, rows) // [time, batch] → [time, batch, features]
+            : table.call(tokens); // [time, batch] → [time, batch, features]; on a GPU its gradient is the same each time
     }
 
     /// <summary>The matrix under its name in the model, with the rows of its gradient.</summary>

@@ -75,7 +75,7 @@ public sealed class LanguageModelingTask : ITask
         var tensors = Scored(split).Tensors;
         var (hidden, state) = Read(tensors.Inputs(batch), carried, batch.Steps); // [time · batch, hidden]
         var loss = Model.Loss(hidden, tensors.Targets(batch)); // [time · batch, hidden] → []
-        return new TaskScore(loss.Sum, loss.Correct, state);
+        return new TaskScore(loss.Sum, loss.Correct!, state);
     }
 
     public void Dispose()

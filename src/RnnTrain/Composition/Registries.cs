@@ -4,6 +4,7 @@ using RnnTrain.Data.Batching;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Data.Formats;
 using RnnTrain.Models.Initializations;
+using RnnTrain.Models.Outputs;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 using RnnTrain.Training.Optimizers;
@@ -20,6 +21,7 @@ public static class Registries
         TokenTable.Tokens,
         BatchingTable.Batching,
         CellTable.Cells,
+        OutputTable.Outputs,
         InitializationTable.Initializations,
         OptimizerTable.Optimizers,
         ScheduleTable.Schedules,

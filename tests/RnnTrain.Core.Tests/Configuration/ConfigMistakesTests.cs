@@ -247,6 +247,10 @@ public sealed class ConfigMistakesTests
             "c.yaml:18:3: model.tie_weights: the embedding has 12 features and the recurrent output 10; make them equal, or do not tie"
         },
         {
+            "  tie_weights: true", "  tie_weights: true\n  output: parts",
+            "c.yaml:18:3: model.tie_weights: parts have no matrix to share; do not tie"
+        },
+        {
             "  validation: c.txt", "  validation: c.txt\n  split: {validation: 0.1}",
             "c.yaml:8:11: data.split.validation: data.validation names files too; give one of the two"
         },

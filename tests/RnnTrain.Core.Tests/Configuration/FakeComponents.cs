@@ -67,6 +67,15 @@ public sealed record GatedCellOptions : CellOptions
     public bool SecondBias { get; init; } = true;
 }
 
+[Describe("All at once.")]
+public sealed record WholeOptions : OutputOptions;
+
+[Describe("Part by part.")]
+public sealed record PartsOptions : OutputOptions
+{
+    public override string? CannotBeTied => "parts have no matrix to share; do not tie";
+}
+
 [Describe("All alike.")]
 public sealed record EvenOptions : InitializationOptions
 {
@@ -112,6 +121,7 @@ internal static class FakeComponents
         new Registry<TokenOptions, int, string>("tokens") { { "words", (WordsOptions _, int _) => "" } },
         new Registry<BatchingOptions, int, string>("batchings") { { "stream", (StreamOptions _, int _) => "" } },
         new Registry<CellOptions, int, string>("cells") { { "plain", (PlainCellOptions _, int _) => "" }, { "gated", (GatedCellOptions _, int _) => "" } },
+        new Registry<OutputOptions, int, string>("outputs") { { "whole", (WholeOptions _, int _) => "" }, { "parts", (PartsOptions _, int _) => "" } },
         new Registry<InitializationOptions, int, string>("initializations") { { "even", (EvenOptions _, int _) => "" } },
         new Registry<OptimizerOptions, int, string>("optimizers") { { "slope", (SlopeOptions _, int _) => "" }, { "careful", (CarefulOptions _, int _) => "" } },
         new Registry<ScheduleOptions, int, string>("schedules") { { "falling", (FallingOptions _, int _) => "" } },

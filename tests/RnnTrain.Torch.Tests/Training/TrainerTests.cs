@@ -4,6 +4,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Schedules;
+using RnnTrain.Tests.Models.Outputs;
 using RnnTrain.Training;
 using RnnTrain.Training.Optimizers;
 using RnnTrain.Training.Precisions;
@@ -45,6 +46,11 @@ public sealed class TrainerTests
     public void So_it_does_where_losses_are_read_late(string optimizer) => RunStopsAndGoesOn("lstm", optimizer, defersReading: true);
 
     [Theory]
+    [MemberData(nameof(EveryOutput.Names), MemberType = typeof(EveryOutput))]
+    public void So_it_does_with_every_output_layer(string output) =>
+        RunStopsAndGoesOn("lstm", "sgd", defersReading: false, output: EveryOutput.Variants[output]);
+
+    [Theory]
     [MemberData(nameof(Cells))]
     public void So_it_does_in_bf16(string cell) => RunStopsAndGoesOn(cell, "adam", defersReading: false, Precision.Bf16);
 
@@ -54,12 +60,13 @@ public sealed class TrainerTests
         RunStopsAndGoesOn("lstm", "adam", defersReading: true, lossScale: new LossScaleState { Scale = Math.Pow(2, 127) });
 
     private static void RunStopsAndGoesOn(
-        string cell, string optimizer, bool defersReading, Precision precision = Precision.Fp32, LossScaleState? lossScale = null)
+        string cell, string optimizer, bool defersReading, Precision precision = Precision.Fp32, LossScaleState? lossScale = null,
+        OutputOptions? output = null)
     {
-        static ExperimentConfig With(ExperimentConfig config, string cell, string optimizer, Precision precision) => config with
+        ExperimentConfig With(ExperimentConfig config, string cell, string optimizer, Precision precision) => config with
         {
             Precision = precision,
-            Model = config.Model with { Cell = (CellOptions)New(CellTable.Cells, cell) },
+            Model = config.Model with { Cell = (CellOptions)New(CellTable.Cells, cell), Output = output },
             Training = config.Training with
             {
                 Optimizer = NewOptimizer(optimizer),

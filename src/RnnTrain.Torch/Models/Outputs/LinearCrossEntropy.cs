@@ -3,20 +3,18 @@ using RnnTrain.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnTrain.Models;
+namespace RnnTrain.Models.Outputs;
 
 /// <summary>
 /// Linear layer, softmax and cross-entropy in one autograd function. The gradients are formed together with the loss, while the logits are
 /// at hand, and wait for the backward pass, which hands them over: to parameters as their `grad`, without a copy. It runs once:
 /// what was handed over belongs to the parameter.
-/// <para>Arguments of apply: hidden, weight, targets and count as in <see cref="CrossEntropyProblem"/>, the bias or <see cref="NoBias"/>, and a <see cref="Settings"/>.</para>
+/// <para>Arguments of apply: hidden, weight, targets and count as in <see cref="CrossEntropyProblem"/>, the bias or something else where there is none, and a <see cref="Settings"/>.</para>
 /// <para>Outputs: the objective, then without gradient the sum of losses in Float64 and the number of correct rows in Int64; all scalars.</para>
 /// </summary>
 internal sealed class LinearCrossEntropy : autograd.MultiTensorFunction<LinearCrossEntropy>
 {
-    /// <summary>In place of a bias.</summary>
-    public static readonly object NoBias = new();
-
+    private const string NoBias = "no bias";
     private const string Key = "pass";
 
     public override string Name => nameof(LinearCrossEntropy);
@@ -27,6 +25,26 @@ internal sealed class LinearCrossEntropy : autograd.MultiTensorFunction<LinearCr
     /// <param name="UsesOneDnn">True where oneDNN is there and the configuration allows it.</param>
     /// <param name="Wanted">Which gradients a backward pass will ask for.</param>
     public sealed record Settings(double Factor, Tensor? LossScale, bool UsesOneDnn, WantedGradients Wanted);
+
+    /// <summary>The loss of targets under softmax(hidden · weightᵀ + bias).</summary>
+    /// <param name="hidden">[rows, features].</param>
+    /// <param name="weight">[classes, features].</param>
+    /// <param name="bias">[classes]; null for none.</param>
+    /// <param name="targets">[rows] of Int64: a class, or -100.</param>
+    /// <param name="factor">What the objective is multiplied by.</param>
+    /// <param name="lossScale">What it is multiplied by besides; see <see cref="CrossEntropyProblem"/>.</param>
+    /// <param name="usesOneDnn">True where oneDNN is there and the configuration allows it.</param>
+    /// <param name="count">What the sum of the losses is divided by; the number of targets if null.</param>
+    public static TokenLoss Loss(
+        Tensor hidden, Tensor weight, Tensor? bias, Tensor targets, double factor, Tensor? lossScale, bool usesOneDnn, Tensor? count = null)
+    {
+        Shapes.Require(targets, nameof(targets), hidden.size(0), "rows");
+        count ??= targets.ne(CrossEntropyProblem.Ignored).sum(); // []
+        var wanted = is_grad_enabled() ? new WantedGradients(hidden.requires_grad, weight.requires_grad, bias?.requires_grad ?? false) : default;
+        var settings = new Settings(factor, lossScale, usesOneDnn, wanted);
+        var found = apply(hidden.contiguous(), weight, (object?)bias ?? NoBias, targets, count, settings); // [] three times
+        return new TokenLoss(found[0], found[1], found[2], count);
+    }
 
     public override List<Tensor> forward(autograd.AutogradContext ctx, params object[] vars)
     {

@@ -1,12 +1,12 @@
 using RnnTrain.Configuration;
 using RnnTrain.Engines;
-using RnnTrain.Models;
+using RnnTrain.Models.Outputs;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace RnnTrain.Tests.Models;
+namespace RnnTrain.Tests.Models.Outputs;
 
-public sealed class OutputLayerTests
+public sealed class FullOutputTests
 {
     private const long Ignored = -100;
 
@@ -42,7 +42,7 @@ public sealed class OutputLayerTests
         Numbers.AreClose(mean * 3, loss.Objective, lossTolerance, "objective");
         Numbers.AreClose(mean, loss.Mean(), 1e-6, "mean");
         Numbers.AreClose(nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.Sum), loss.Sum, lossTolerance, "sum");
-        Assert.Equal(logits.argmax(1).eq(targets).sum().item<long>(), loss.Correct.item<long>());
+        Assert.Equal(logits.argmax(1).eq(targets).sum().item<long>(), loss.Correct!.item<long>());
         Assert.Equal(targets.ne(Ignored).sum().item<long>(), loss.Count.item<long>());
         AreProportional(other.grad!, input.grad!, tolerance, "gradient of hidden");
         AreProportional(weight.grad!, Gradient(layer, "weight"), tolerance, "gradient of weight");
@@ -93,7 +93,7 @@ public sealed class OutputLayerTests
         loss.Objective.backward();
         Assert.True(float.IsNaN(loss.Objective.item<float>()));
         Assert.Equal(0, loss.Sum.item<double>());
-        Assert.Equal(0, loss.Correct.item<long>());
+        Assert.Equal(0, loss.Correct!.item<long>());
         Assert.All(Numbers.Of(input.grad!).Concat(Numbers.Of(Gradient(layer, "weight"))).Concat(Numbers.Of(Gradient(layer, "bias"))), value => Assert.Equal(0, value));
     }
 
@@ -103,9 +103,9 @@ public sealed class OutputLayerTests
     public void Of_equal_logits_the_first_is_the_prediction(ComputeEngine engine)
     {
         using var scope = NewDisposeScope();
-        using var layer = new OutputLayer(2, 33, isTied: false, engine); // all zeros
+        using var layer = new FullOutput(new OutputArguments(2, 33, IsTied: false, engine)); // all zeros
         var loss = layer.Loss(ones(3, 2), ones(3, 2), tensor([0L, 1, 32]), 1);
-        Assert.Equal(1, loss.Correct.item<long>());
+        Assert.Equal(1, loss.Correct!.item<long>());
         Assert.Equal(Math.Log(33), loss.Sum.item<double>() / 3, 6);
     }
 
@@ -170,7 +170,7 @@ public sealed class OutputLayerTests
     public void A_tied_matrix_gets_its_gradient_through_a_conversion(ScalarType type)
     {
         using var scope = NewDisposeScope();
-        using var layer = new OutputLayer(3, 20, isTied: true).to(type);
+        using var layer = new FullOutput(new OutputArguments(3, 20, IsTied: true)).to(type);
         var matrix = nn.Parameter(Formula.Single(0.2, 20, 3));
         var input = Formula.Single(0.7, 9, 3);
         var targets = Targets(9, 20, ignoreEvery: 4);
@@ -219,9 +219,9 @@ public sealed class OutputLayerTests
         }
     }
 
-    private static OutputLayer Filled(int hidden, int classes, ComputeEngine engine)
+    private static FullOutput Filled(int hidden, int classes, ComputeEngine engine)
     {
-        var layer = new OutputLayer(hidden, classes, isTied: false, engine);
+        var layer = new FullOutput(new OutputArguments(hidden, classes, IsTied: false, engine));
         using var frozen = no_grad();
         foreach (var parameter in layer.NamedParameters())
         {
@@ -234,15 +234,15 @@ public sealed class OutputLayerTests
     private static Tensor Targets(int rows, int classes, int ignoreEvery) =>
         tensor([.. Enumerable.Range(0, rows).Select(row => row % ignoreEvery == 3 ? Ignored : (row * 7919L) % classes)]);
 
-    private static TorchSharp.Modules.Parameter Parameter(OutputLayer layer, string name)
+    private static TorchSharp.Modules.Parameter Parameter(FullOutput layer, string name)
     {
         var found = layer.NamedParameters().Single(parameter => parameter.Name == name).Parameter;
         return found;
     }
 
-    private static Tensor Copy(OutputLayer layer, string name) => Parameter(layer, name).detach().to(float64, copy: true).requires_grad_();
+    private static Tensor Copy(FullOutput layer, string name) => Parameter(layer, name).detach().to(float64, copy: true).requires_grad_();
 
-    private static Tensor Gradient(OutputLayer layer, string name) => Parameter(layer, name).grad!;
+    private static Tensor Gradient(FullOutput layer, string name) => Parameter(layer, name).grad!;
 
     /// <summary>No number is farther off than this share of the largest.</summary>
     private static void AreProportional(Tensor expected, Tensor actual, double tolerance, string what)

@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using RnnTrain.Configuration;
-using RnnTrain.Models;
+using RnnTrain.Models.Outputs;
 using static TorchSharp.torch;
 
-namespace RnnTrain.Tests.Models;
+namespace RnnTrain.Tests.Models.Outputs;
 
 /// <summary>The memory of the process, as Linux counts it, at its peak during the loss of 700 tokens over 10,000 words.</summary>
-public sealed class OutputLayerMemoryTests(ITestOutputHelper output)
+public sealed class OutputMemoryTests(ITestOutputHelper output)
 {
     private const int Rows = 700;
     private const int Hidden = 650;
@@ -20,15 +20,20 @@ public sealed class OutputLayerMemoryTests(ITestOutputHelper output)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "only Linux tells");
         using var scope = NewDisposeScope();
-        using var layer = new OutputLayer(Hidden, Words, isTied: false, engine);
+        using var layer = new FullOutput(new OutputArguments(Hidden, Words, IsTied: false, engine));
         var input = Formula.Single(0.7, Rows, Hidden).requires_grad_();
         var targets = tensor([.. Enumerable.Range(0, Rows).Select(row => row * 7919L % Words)]);
-        Step(() => layer.Loss(input, input, targets, 1).Objective); // what libraries keep for later is there from now on
-        var fused = Step(() => layer.Loss(input, input, targets, 1).Objective);
-        var naive = Step(() => nn.functional.cross_entropy(layer.Forward(input, input), targets));
+        var fused = Median(() => layer.Loss(input, input, targets, 1).Objective);
+        var naive = Median(() => nn.functional.cross_entropy(layer.Forward(input, input), targets));
         output.WriteLine($"fused {fused / 1e6:F1} MB, naive {naive / 1e6:F1} MB");
         Assert.True(naive > 2 * sizeof(float) * Rows * Words, $"naive took {naive} bytes only: the measure is wrong");
         Assert.True(fused * 3 <= naive, $"{fused} bytes, naive {naive}");
+
+        long Median(Func<Tensor> loss) // the first is larger by what libraries keep for later
+        {
+            long[] bytes = [.. Enumerable.Range(0, 5).Select(_ => Step(loss)).Order()];
+            return bytes[2];
+        }
 
         long Step(Func<Tensor> loss)
         {
