@@ -34,19 +34,20 @@ public sealed class Trainer(
         Tell(new TrainingStarted(progress.Step, plan.StepsTotal, settings.Training.Epochs, task.BatchesPerEpoch));
 
         // a run that was interrupted while it evaluated does first what was still due at its last step
-        var goesOn = progress.Step == 0 || DoWhatIsDue(state, cancel);
-        while (goesOn && !plan.IsOver(progress)) goesOn = Pass(state, cancel);
-        if (!goesOn) return Stop(state, StopReason.Interrupted);
+        var isDone = (progress.Step == 0 || DoWhatIsDue(state, cancel)) && Train(state, cancel);
+        if (!isDone) return Stop(state, StopReason.Interrupted);
         return Stop(state, progress.Step < plan.StepsTotal ? StopReason.EarlyStopping : StopReason.Finished);
     }
 
-    /// <summary>Goes on with the current pass over the data to its end, or to the end of training. False where it was interrupted.</summary>
-    private bool Pass(TrainingState state, CancellationToken cancel)
+    /// <summary>Trains to the end. False where it was interrupted.</summary>
+    private bool Train(TrainingState state, CancellationToken cancel)
     {
         var progress = state.Progress;
-        var epoch = progress.Epoch;
-        using var batches = new Prefetch<TokenBatch>(progress.BatchInEpoch, task.BatchesPerEpoch, (index, old) => task.MakeBatch(epoch, index, old));
-        while (progress.Epoch == epoch && !plan.IsOver(progress))
+        var (epoch, perEpoch) = (progress.Epoch, task.BatchesPerEpoch);
+        var end = Math.Min(int.MaxValue, progress.BatchInEpoch + plan.StepsTotal - progress.Step);
+        using var batches = new Prefetch<TokenBatch>( // one for all passes, so that none begins with waiting
+            progress.BatchInEpoch, (int)end, (index, old) => task.MakeBatch(epoch + index / perEpoch, index % perEpoch, old));
+        while (!plan.IsOver(progress))
         {
             if (cancel.IsCancellationRequested) return false;
             Step(state, batches);
