@@ -58,7 +58,7 @@ public static class DoctorCommand
         foreach (var variable in ProcessorSettings.InForce)
         {
             fact(variable.Name, $"{variable.Value} ({(variable.IsUsers ? "set in the environment" : "set by rnn")})");
-            if (!variable.IsUsers || ProcessorSettings.AllowsAvx512(variable)) continue;
+            if (!variable.IsUsers || !ProcessorSettings.ForbidsAvx512(variable)) continue;
             problem($"{variable.Name}={variable.Value} in the environment keeps this processor's AVX-512 unused; unset it (in large products that is half the speed)");
         }
     }
