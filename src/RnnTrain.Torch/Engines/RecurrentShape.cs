@@ -39,25 +39,27 @@ internal sealed record RecurrentShape(FusedKernel Kernel, long Time, long Batch,
         }
     }
 
-    /// <summary>Runs backward. The gradients of the weights are written into these parameters' own.</summary>
+    /// <summary>Runs backward. The gradients of weights that are leaves of the graph are written into their own.</summary>
     /// <param name="tensors">By places, as Forward had them.</param>
     /// <param name="output">Forward's.</param>
     /// <param name="workspace">Forward's; it is read and stays as it is.</param>
     /// <param name="outer">Gradients of output, h and c, as far as there are any.</param>
     /// <param name="needs">By places, whose gradients are asked for.</param>
-    /// <returns>By places; null for the weights.</returns>
+    /// <returns>By places; null for what was written, or not asked for.</returns>
     public unsafe Tensor?[] Backward(
         IReadOnlyList<Tensor> tensors, Tensor output, Tensor workspace, IReadOnlyList<Tensor?> outer, IReadOnlyList<bool> needs)
     {
         using var plain = new PlainTensors(tensors);
         using var above = new PlainTensors(outer);
         var results = new Tensor?[tensors.Count];
-        foreach (var place in new[] { 0, HiddenPlace, MemoryPlace })
+        var written = new ParameterGradient[tensors.Count];
+        for (var place = 0; place < tensors.Count; place++)
         {
-            if (place < tensors.Count && needs[place]) results[place] = empty(tensors[place].shape); // as the tensor
+            if (!needs[place]) continue;
+            if (IsWeight(place) && tensors[place].is_leaf) written[place] = ParameterGradient.Of(tensors[place]);
+            else results[place] = empty(tensors[place].shape); // as the tensor
         }
 
-        var weights = Enumerable.Range(1, 4).Select(place => needs[place] ? ParameterGradient.Of(tensors[place]) : default).ToArray();
         fixed (long* lengths = Lengths)
         {
             var call = Call(plain, lengths, output);
@@ -71,24 +73,28 @@ internal sealed record RecurrentShape(FusedKernel Kernel, long Time, long Batch,
                 Output = above[0],
                 FinalHidden = above[1],
                 FinalMemory = above[2],
-                X = PlainTensors.Pointer(results[0]),
-                InitialHidden = PlainTensors.Pointer(results[HiddenPlace]),
-                InitialMemory = HasMemory ? PlainTensors.Pointer(results[MemoryPlace]) : null,
-                InputWeight = PlainTensors.Pointer(weights[0].Values),
-                RecurrentWeight = PlainTensors.Pointer(weights[1].Values),
-                InputBias = PlainTensors.Pointer(weights[2].Values),
-                RecurrentBias = PlainTensors.Pointer(weights[3].Values),
-                InputWeightBeta = weights[0].Beta,
-                RecurrentWeightBeta = weights[1].Beta,
-                InputBiasBeta = weights[2].Beta,
-                RecurrentBiasBeta = weights[3].Beta,
+                X = To(0),
+                InputWeight = To(1),
+                RecurrentWeight = To(2),
+                InputBias = To(3),
+                RecurrentBias = To(4),
+                InitialHidden = To(HiddenPlace),
+                InitialMemory = HasMemory ? To(MemoryPlace) : null,
+                InputWeightBeta = written[1].Beta,
+                RecurrentWeightBeta = written[2].Beta,
+                InputBiasBeta = written[3].Beta,
+                RecurrentBiasBeta = written[4].Beta,
             };
             OneDnn.Check(OneDnnNative.RecurrentBackward(&call, &gradients));
         }
 
-        foreach (var weight in weights) weight.Values?.Dispose();
+        foreach (var gradient in written) gradient.Values?.Dispose();
         return results;
+
+        float* To(int place) => PlainTensors.Pointer(results[place] ?? written[place].Values);
     }
+
+    private static bool IsWeight(int place) => place is > 0 and < HiddenPlace;
 
     private unsafe RecurrentCall Call(PlainTensors tensors, long* lengths, Tensor output) => new()
     {

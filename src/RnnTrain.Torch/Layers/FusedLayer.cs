@@ -63,7 +63,7 @@ public sealed class FusedLayer : SequenceLayer
 
         if (HasMemory) return RunBetweenEnds(input, initial[0], lengths);
         var (output, _) = Run(input, initial[0]); // [time, batch, hidden]
-        return (output, [new CellState(lengths.Last(output))]); // state of [batch, hidden]
+        return (output * lengths.Mask, [new CellState(lengths.Last(output))]); // state of [batch, hidden]
     }
 
     public override (Tensor Output, CellState[] Final) ForwardReversed(Tensor input, CellState[] initial, Lengths? lengths = null)
@@ -125,7 +125,7 @@ public sealed class FusedLayer : SequenceLayer
             start = end;
         }
 
-        return (cat(outputs), [final]); // [time, batch, hidden]
+        return (cat(outputs) * lengths.Mask, [final]); // [time, batch, hidden]
     }
 
     private Parameter Parameter(string name) => network.get_parameter($"{name}_l0")!;

@@ -39,6 +39,7 @@ public sealed class RecurrentLayer : SequenceLayer
             state = running is null || t < lengths!.Shortest ? next : CellState.Where(running[t], next, state);
         }
 
-        return (stack(outputs), [state]); // time × [batch, hidden] → [time, batch, hidden]
+        var output = stack(outputs); // time × [batch, hidden] → [time, batch, hidden]
+        return (running is null ? output : output * lengths!.Mask, [state]);
     }
 }

@@ -78,7 +78,6 @@ public sealed class RecurrentStack : nn.Module
             (output, final[layer]) = layers[layer].Forward(output, initial[layer], lengths); // [time, batch, directions · hidden]
         }
 
-        if (lengths is { AllFull: false }) output = output * lengths.Mask; // [time, batch, directions · hidden]
         return (output, new RecurrentState(final));
     }
 
@@ -122,7 +121,7 @@ public sealed class RecurrentStack : nn.Module
     private static string EngineReason(ComputeEngine engine)
     {
         var choice = EngineChoice.Of(engine, CPU);
-        return choice.UsesOneDnn ? $"by {choice.Reason} on the CPU in fp32, else by libtorch" : $"by libtorch, since {choice.Reason}";
+        return choice.UsesOneDnn ? $"by {choice.Reason} on the CPU, else by libtorch" : $"by libtorch, since {choice.Reason}";
     }
 
     private static SequenceLayer NewLayer(StackOptions options, LayerDescription layer)

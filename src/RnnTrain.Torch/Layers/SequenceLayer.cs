@@ -26,8 +26,8 @@ public abstract class SequenceLayer : nn.Module
     /// <param name="initial">One state a direction.</param>
     /// <param name="lengths">Where each example ends; all at the last step if null.</param>
     /// <returns>
-    /// The output, [time, batch, directions · hidden], of no meaning beyond an example's length; and one state a direction, each
-    /// example's as it was at its length.
+    /// The output, [time, batch, directions · hidden], zero beyond an example's length; and one state a direction, each example's as it
+    /// was at its length.
     /// </returns>
     public abstract (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null);
 

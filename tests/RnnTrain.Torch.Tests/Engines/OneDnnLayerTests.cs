@@ -155,6 +155,28 @@ public sealed class OneDnnLayerTests
         Assert.Contains("second time", mistake.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void In_bf16_all_is_the_same_but_for_rounding(string name)
+    {
+        RequireEngine();
+        using var scope = NewDisposeScope();
+        var options = Options(name, 3, 6) with { Bidirectional = true };
+        using var rounded = Stacks.Single(options).to(bfloat16);
+        using var single = Stacks.Single(options);
+        single.LoadParameters(rounded.NamedParameters().ToDictionary(parameter => parameter.Name, parameter => parameter.Parameter.to(float32)));
+        var before = OneDnnLayer.Calls;
+        var (output, final) = rounded.Forward(Formula.Single(0.2, 5, 2, 3).to(bfloat16), rounded.ZeroState(2));
+        Assert.Equal(before + 4, OneDnnLayer.Calls);
+        Assert.Equal(bfloat16, output.dtype);
+        var (expected, end) = single.Forward(Formula.Single(0.2, 5, 2, 3).to(bfloat16).to(float32), single.ZeroState(2));
+        Numbers.AreClose(expected, output, 0.02, "output");
+        AreClose(end, final, 0.02);
+        output.sum().backward();
+        expected.sum().backward();
+        foreach (var (parameter, gradient) in Gradients(single)) Numbers.AreClose(gradient, Gradients(rounded)[parameter], 0.05, parameter);
+    }
+
     [Fact]
     public void What_needs_no_gradient_gets_none()
     {
