@@ -13,6 +13,7 @@ internal static class ConfigRules
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
         EarlyStoppingHasValidation,
+        OneDnnComputesInFp32,
     ];
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
@@ -61,6 +62,11 @@ internal static class ConfigRules
 
     private static ConfigMistake? TiedOutputHasOneMatrix(ExperimentConfig config) =>
         config.Model is { TieWeights: true, Output.CannotBeTied: { } why } ? new ConfigMistake("model.tie_weights", why) : null;
+
+    private static ConfigMistake? OneDnnComputesInFp32(ExperimentConfig config) =>
+        config.Engine == ComputeEngine.Onednn && config.Precision is Precision.Bf16 or Precision.Fp16
+            ? new ConfigMistake("engine", $"oneDNN computes fp32 here, and precision is {config.Precision.ToString().ToLowerInvariant()}; use auto")
+            : null;
 
     private static ConfigMistake? EarlyStoppingHasValidation(ExperimentConfig config) =>
         config.Training.EarlyStopping is null || config.Data.Validation.Count > 0 || config.Data.Split.Validation > 0

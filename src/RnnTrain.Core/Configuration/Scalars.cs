@@ -14,7 +14,7 @@ public enum Precision
     [Describe("32-bit numbers, whose products on a GPU's tensor cores keep 10 bits of fraction. NVIDIA GPUs from Ampere on.")]
     Tf32,
 
-    [Describe("bfloat16: the range of fp32 with 7 bits of fraction. NVIDIA GPUs from Ampere on, and CPUs: fast where they have AVX-512 BF16 or AMX.")]
+    [Describe("bfloat16: the range of fp32 with 7 bits of fraction. NVIDIA GPUs from Ampere on, and CPUs, where fp32 is faster.")]
     Bf16,
 
     [Describe("16-bit floating point with 10 bits of fraction and a narrow range, so the loss is scaled, and a step whose gradient overflows is skipped. GPUs only.")]

@@ -60,10 +60,13 @@ public static class DevicePrecision
         : HintOnCpu(precision, Processor.InstructionSets());
 
     /// <summary>The same for a processor of these instruction sets.</summary>
-    public static string? HintOnCpu(Precision precision, IReadOnlyList<string> instructionSets) =>
-        precision == Precision.Bf16 && !instructionSets.Any(set => set.EndsWith("BF16", StringComparison.Ordinal))
-            ? "bf16 works on this processor, but it has no instructions for it (AVX-512 BF16 or AMX): fp32 will be faster"
-            : null;
+    public static string? HintOnCpu(Precision precision, IReadOnlyList<string> instructionSets)
+    {
+        if (precision != Precision.Bf16) return null;
+        return instructionSets.Any(set => set.EndsWith("BF16", StringComparison.Ordinal))
+            ? "bf16 works on this processor, but libtorch computes it, and fp32 by oneDNN is faster"
+            : "bf16 works on this processor, but it has no instructions for it (AVX-512 BF16 or AMX): expect it to be slow, and use fp32";
+    }
 
     /// <summary>The same for a GPU of this compute capability, null where it is unknown.</summary>
     public static string? HintOnGpu(Precision precision, Version? capability) =>

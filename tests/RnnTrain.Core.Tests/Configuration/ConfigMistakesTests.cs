@@ -243,6 +243,10 @@ public sealed class ConfigMistakesTests
             "c.yaml:1:1: name: '' cannot name the run's folder; use up to 100 letters, digits, '-', '_' and '.', a letter or digit first"
         },
         {
+            "device: cpu", "device: cpu\nprecision: bf16\nengine: onednn",
+            "c.yaml:29:9: engine: oneDNN computes fp32 here, and precision is bf16; use auto"
+        },
+        {
             "embedding_size: 10", "embedding_size: 12",
             "c.yaml:18:3: model.tie_weights: the embedding has 12 features and the recurrent output 10; make them equal, or do not tie"
         },
