@@ -244,7 +244,7 @@ public sealed class ConfigMistakesTests
         },
         {
             "device: cpu", "device: cpu\nprecision: bf16\nengine: onednn",
-            "c.yaml:29:9: engine: oneDNN computes fp32 here, and precision is bf16; use auto"
+            "c.yaml:29:1: engine: oneDNN computes fp32 here, and precision is bf16; use auto"
         },
         {
             "embedding_size: 10", "embedding_size: 12",

@@ -44,7 +44,7 @@ public sealed class MasterWeights : IDisposable
             }
             var parameter = nn.Parameter(original); // [any]
             parameter.DetachFromDisposeScope();
-            parameters.Add(copy with { Parameter = parameter });
+            parameters.Add(copy with { Parameter = parameter, Rows = null }); // a converted gradient is dense
             pairs.Add((parameters[^1], copy));
         }
         return new MasterWeights(parameters, pairs);

@@ -1,5 +1,6 @@
 using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
+using RnnTrain.Models.Outputs;
 using RnnTrain.Tensors;
 using RnnTrain.Tests.Cells;
 using RnnTrain.Training;
@@ -38,6 +39,33 @@ public sealed class MixedPrecisionTests
         Assert.All(tiny.Task.Model.NamedParameters().Skip(1), named => Assert.Equal(ScalarType.BFloat16, named.Parameter.dtype));
         using var state = tiny.Task.Model.ZeroState(1);
         Assert.Equal(ScalarType.BFloat16, state[0][0].Hidden.dtype);
+    }
+
+    public static TheoryData<OutputOptions> Outputs =>
+    [
+        new FullOutputOptions(),
+        new AdaptiveOutputOptions { Cutoffs = [6, 12], DivValue = 2 },
+        new SampledOutputOptions { Samples = 8 },
+    ];
+
+    [Fact]
+    public void The_theory_below_visits_every_output_layer() =>
+        Assert.Equal(
+            OutputTable.Outputs.Entries.Select(entry => entry.Name).Order(),
+            Outputs.Select(row => OutputTable.Outputs.NameOf(row.Data)).Order());
+
+    [Theory]
+    [MemberData(nameof(Outputs))]
+    public void Every_output_layer_learns_in_bf16_with_a_scaled_loss(OutputOptions output)
+    {
+        using var tiny = new TinyExperiment(config => InBf16(config) with
+        {
+            Model = config.Model with { HiddenSize = 24, Output = output },
+            Training = config.Training with { Epochs = 6, Optimizer = new AdamOptions { LearningRate = 0.02 } },
+        }, lossScale: new LossScaleState());
+        var losses = tiny.Train().OfType<ValidationDone>().Select(done => done.Loss).ToList();
+        Assert.True(losses[^1] < 0.8 * losses[0], $"the validation loss went from {losses[0]} to {losses[^1]}");
+        Assert.Equal(0, tiny.State.Progress.LossScale!.SkippedSteps);
     }
 
     [Fact]
