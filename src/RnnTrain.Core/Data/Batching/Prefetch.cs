@@ -3,9 +3,10 @@ using System.Runtime.ExceptionServices;
 namespace RnnTrain.Data.Batching;
 
 /// <summary>
-/// Makes items first, first + 1, … ahead of their use, on a thread of its own, and hands them out in that order. An exception of the
-/// making comes out where its item would have come. An item is its user's until the next one is asked for; then it may be made into
-/// another, so that a long pass over the data needs no more than a few. Disposing it ends the thread.
+/// Makes items first, first + 1, … ahead of their use, on a thread of its own, and hands them out in that order. Where that thread finds
+/// no free core, as beside computing threads that wait by spinning, whoever asks makes the item. An exception of the making comes out
+/// where its item would have come. An item is its user's until the next one is asked for; then it may be made into another, so that a
+/// long pass over the data needs no more than a few. Disposing it ends the thread.
 /// </summary>
 public sealed class Prefetch<T> : IDisposable
 {
@@ -13,29 +14,33 @@ public sealed class Prefetch<T> : IDisposable
     private readonly Queue<T> ready;
     private readonly Queue<T> used;
     private readonly int ahead;
+    private readonly int end;
+    private readonly Func<int, T?, T> make;
     private readonly Thread maker;
     private (bool Exists, T? Item) handedOut;
     private ExceptionDispatchInfo? failure;
-    private bool isOver;
+    private int next;
+    private bool isMaking;
     private bool isDisposed;
 
     /// <param name="first">The index of the first item.</param>
     /// <param name="end">The index behind the last item.</param>
     /// <param name="make">
-    /// Makes an item from its index, called from one thread, in order; the second argument is an item that nobody uses any more, or default.
+    /// Makes an item from its index, called in order, never twice at once, but from two threads; the second argument is an item that nobody
+    /// uses any more, or default.
     /// </param>
     /// <param name="ahead">How many items may wait, from 1.</param>
     public Prefetch(int first, int end, Func<int, T?, T> make, int ahead = 8)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ahead, 1);
-        this.ahead = ahead;
+        (next, this.end, this.make, this.ahead) = (first, end, make, ahead);
         ready = new Queue<T>(ahead);
         used = new Queue<T>(ahead + 2);
-        maker = new Thread(() => Make(first, end, make)) { IsBackground = true, Name = "prefetch" };
+        maker = new Thread(MakeAhead) { IsBackground = true, Name = "prefetch" };
         maker.Start();
     }
 
-    /// <summary>The next item, waiting until it is made. The one before goes back.</summary>
+    /// <summary>The next item; it is waited for, or made here. The one before goes back.</summary>
     /// <exception cref="InvalidOperationException">There is none behind the last one.</exception>
     public T Next()
     {
@@ -44,7 +49,8 @@ public sealed class Prefetch<T> : IDisposable
             ObjectDisposedException.ThrowIf(isDisposed, this);
             if (handedOut.Exists) used.Enqueue(handedOut.Item!);
             handedOut = default;
-            while (ready.Count == 0 && !isOver) Monitor.Wait(gate);
+            while (ready.Count == 0 && isMaking) Monitor.Wait(gate);
+            if (ready.Count == 0) MakeNext();
             if (ready.TryDequeue(out var item))
             {
                 handedOut = (true, item);
@@ -69,43 +75,41 @@ public sealed class Prefetch<T> : IDisposable
         maker.Join();
     }
 
-    private void Make(int first, int end, Func<int, T?, T> make)
+    private bool HasMore => next < end && failure is null && !isDisposed;
+
+    private void MakeAhead()
     {
-        try
+        lock (gate)
         {
-            for (var index = first; index < end && TryTakeUsed(out var old); index++) Put(make(index, old));
-        }
-        catch (Exception exception)
-        {
-            failure = ExceptionDispatchInfo.Capture(exception);
-        }
-        finally
-        {
-            lock (gate)
+            while (HasMore)
             {
-                isOver = true;
-                Monitor.PulseAll(gate);
+                if (ready.Count < ahead && !isMaking) MakeNext();
+                else Monitor.Wait(gate);
             }
         }
     }
 
-    /// <summary>An item to make the next one from, default where there is none; false where nobody wants the rest.</summary>
-    private bool TryTakeUsed(out T? old)
+    /// <summary>Makes an item and puts it with those that are ready, if there is one to be made. Lets go of the lock meanwhile.</summary>
+    private void MakeNext()
     {
-        lock (gate)
+        if (!HasMore) return;
+        used.TryDequeue(out var old);
+        isMaking = true;
+        Monitor.Exit(gate);
+        try
         {
-            used.TryDequeue(out old);
-            return !isDisposed;
-        }
-    }
-
-    private void Put(T item)
-    {
-        lock (gate)
-        {
-            while (ready.Count >= ahead && !isDisposed) Monitor.Wait(gate);
+            var item = make(next, old);
+            Monitor.Enter(gate);
             ready.Enqueue(item);
-            if (ready.Count == 1) Monitor.Pulse(gate);
+            next++;
         }
+        catch (Exception exception)
+        {
+            if (!Monitor.IsEntered(gate)) Monitor.Enter(gate);
+            failure = ExceptionDispatchInfo.Capture(exception);
+        }
+
+        isMaking = false;
+        Monitor.PulseAll(gate);
     }
 }

@@ -32,7 +32,7 @@ public sealed class PrefetchTests
         {
             Assert.True(made.TryTake(out var item, Patience));
             Assert.Equal(index, item.Index);
-            Assert.NotEqual(Environment.CurrentManagedThreadId, item.Thread);
+            if (index > 0) Assert.NotEqual(Environment.CurrentManagedThreadId, item.Thread); // the first is made by whoever comes first
         }
     }
 
@@ -61,10 +61,11 @@ public sealed class PrefetchTests
         Thread? maker = null;
         var prefetch = new Prefetch<int>(0, int.MaxValue, (index, _) =>
         {
-            maker = Thread.CurrentThread;
+            if (Thread.CurrentThread.Name == "prefetch") maker = Thread.CurrentThread;
             return index;
         });
         prefetch.Next();
+        Assert.True(SpinWait.SpinUntil(() => Volatile.Read(ref maker) is not null, Patience));
         prefetch.Dispose();
         prefetch.Dispose();
         Assert.False(maker!.IsAlive);
@@ -97,5 +98,21 @@ public sealed class PrefetchTests
         }
 
         Assert.InRange(seen.Count, 2, 11); // one in use, eight waiting, one being made, one given back
+    }
+
+    [Fact]
+    public void Items_come_in_order_and_one_at_a_time_whoever_makes_them()
+    {
+        var makers = new HashSet<int>();
+        var making = 0;
+        using var prefetch = new Prefetch<int>(0, 20_000, (index, _) =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref making));
+            makers.Add(Environment.CurrentManagedThreadId);
+            Interlocked.Decrement(ref making);
+            return index;
+        }, ahead: 1);
+        for (var index = 0; index < 20_000; index++) Assert.Equal(index, prefetch.Next());
+        Assert.InRange(makers.Count, 1, 2);
     }
 }
