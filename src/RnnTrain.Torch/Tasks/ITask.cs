@@ -18,7 +18,7 @@ public interface ITask : IDisposable
     /// <summary>Optimizer steps of one pass over the training data.</summary>
     int BatchesPerEpoch { get; }
 
-    /// <summary>Makes a training batch: a pure function of its place, called from another thread, so that a resumed run sees the same.</summary>
+    /// <summary>Makes a training batch: a pure function of its place, called from two threads but never from both at once, so that a resumed run sees the same.</summary>
     /// <param name="epoch">The pass over the data, counted from 1.</param>
     /// <param name="index">The batch within the pass, counted from 0.</param>
     /// <param name="old">A batch that nobody uses any more; it may become this one.</param>
@@ -27,7 +27,7 @@ public interface ITask : IDisposable
     /// <summary>Batches that score a split once; 0 when there is no such data.</summary>
     int EvaluationBatches(Split split);
 
-    /// <summary>Makes an evaluation batch, called from another thread.</summary>
+    /// <summary>Makes an evaluation batch, called from two threads but never from both at once.</summary>
     /// <param name="split">What it is a batch of.</param>
     /// <param name="index">Counted from 0.</param>
     /// <param name="old">A batch that nobody uses any more; it may become this one.</param>
