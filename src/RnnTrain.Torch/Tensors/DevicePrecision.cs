@@ -4,7 +4,9 @@ using static TorchSharp.torch;
 
 namespace RnnTrain.Tensors;
 
-/// <summary>What a configuration's `precision` means on a device: the type of the arithmetic, the switches of the libraries, and what is refused.</summary>
+/// <summary>
+/// What a configuration's `precision` means on a device: the type of the arithmetic, the switches of the libraries, and what is refused.
+/// </summary>
 public static class DevicePrecision
 {
     private static readonly Version Ampere = new(8, 0);
@@ -21,14 +23,16 @@ public static class DevicePrecision
     /// <summary>`bf16`.</summary>
     public static string Name(this Precision precision) => precision.ToString().ToLowerInvariant();
 
-    /// <summary>Makes the process ready to compute so on this device. PyTorch lets cuDNN use TF32 unless told otherwise; here fp32 is fp32.</summary>
+    /// <summary>
+    /// Makes the process ready to compute so on this device. PyTorch lets cuDNN use TF32 unless told otherwise; here fp32 is fp32.
+    /// </summary>
     /// <exception cref="MissingCapabilityException">The device cannot; says why and what it can.</exception>
     public static void Use(Precision precision, Device device)
     {
         if (WhyNot(precision, device) is { } reason)
         {
-            throw new MissingCapabilityException(
-                $"precision: {precision.Name()} was asked for, but {reason}; use fp32{(device.type == DeviceType.CUDA ? " or fp16" : " or bf16")}");
+            var instead = device.type == DeviceType.CUDA ? "fp32 or fp16" : "fp32 or bf16";
+            throw new MissingCapabilityException($"precision: {precision.Name()} was asked for, but {reason}; use {instead}");
         }
 
         backends.cuda.matmul.allow_tf32 = precision == Precision.Tf32;
@@ -44,7 +48,8 @@ public static class DevicePrecision
     public static string? WhyNotOnCpu(Precision precision) => precision switch
     {
         Precision.Tf32 => "TF32 is a mode of the tensor cores of NVIDIA GPUs, and this is the CPU",
-        Precision.Fp16 => "on the CPU libtorch 1.13 has no matrix product, sigmoid, tanh, relu, dropout or softmax in fp16, and later versions gain nothing by theirs",
+        Precision.Fp16 => "on the CPU libtorch 1.13 has no matrix product, sigmoid, tanh, relu, dropout or softmax in fp16, "
+            + "and no later version was tried",
         _ => null,
     };
 

@@ -57,7 +57,13 @@ public sealed class LossScale : IDisposable
     {
         using var scope = NewDisposeScope();
         var numbers = stack([scale, goodSteps, skippedSteps, exhausted]).cpu().data<float>(); // [4]
-        return new LossScaleState { Scale = numbers[0], GoodSteps = (long)numbers[1], SkippedSteps = (long)numbers[2], IsExhausted = numbers[3] > 0 };
+        return new LossScaleState
+        {
+            Scale = numbers[0],
+            GoodSteps = (long)numbers[1],
+            SkippedSteps = (long)numbers[2],
+            IsExhausted = numbers[3] > 0,
+        };
     }
 
     /// <summary>Goes on from another state.</summary>

@@ -33,7 +33,8 @@ public sealed class MixedPrecision : IDisposable
 
     /// <summary>The same of its parts.</summary>
     /// <param name="lossScale">Taken over; null for none.</param>
-    public static MixedPrecision Of(LanguageModel model, ScalarType type, LossScale? lossScale) => new(MasterWeights.Of(model, type), lossScale);
+    public static MixedPrecision Of(LanguageModel model, ScalarType type, LossScale? lossScale) =>
+        new(MasterWeights.Of(model, type), lossScale);
 
     /// <summary>What a scaled objective's gradients gave, without the scale: a scalar.</summary>
     public Tensor Unscaled(Tensor number) => LossScale is null ? number : number / LossScale.Value; // []
