@@ -12,4 +12,4 @@ if (args is ["bidirectional", .. var sizes])
 }
 
 // Benchmarks --filter '*'; each class stands here, so that none is forgotten or run by accident
-new BenchmarkSwitcher([typeof(LayerBenchmarks), typeof(BatchBenchmarks)]).Run(args);
+new BenchmarkSwitcher([typeof(LayerBenchmarks), typeof(OutputBenchmarks), typeof(BatchBenchmarks)]).Run(args);

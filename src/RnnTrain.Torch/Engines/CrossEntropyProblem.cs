@@ -41,7 +41,7 @@ internal sealed record CrossEntropyProblem(
     /// <param name="memory">Bytes that the logits of a chunk may take.</param>
     public long ChunkRows(long memory)
     {
-        const long fewest = 128;
+        const long fewest = 256;
         var most = Math.Max(memory / (sizeof(float) * Classes), fewest);
         var chunks = Math.Max(1, (Rows + most - 1) / most);
         return Math.Max(1, (Rows + chunks - 1) / chunks);
