@@ -19,12 +19,9 @@ public sealed record OneDnnLayer(FusedKernel Kernel, Tensor InputWeight, Tensor 
     /// <summary>Layers computed by this process so far, forward passes alone.</summary>
     public static long Calls => Interlocked.Read(ref calls);
 
-    /// <summary>
-    /// True where tensors like this one can be computed so: Float32, or BFloat16, which is computed in Float32 and rounded at the end, on
-    /// the CPU.
-    /// </summary>
+    /// <summary>True where tensors like this one can be computed so: Float32 on the CPU.</summary>
     public static bool Serves(Tensor input) =>
-        OneDnn.IsAvailable && input.device_type == DeviceType.CPU && input.dtype is ScalarType.Float32 or ScalarType.BFloat16;
+        OneDnn.IsAvailable && input.device_type == DeviceType.CPU && input.dtype == ScalarType.Float32;
 
     /// <summary>Reads a batch of sequences.</summary>
     /// <param name="input">[time, batch, input].</param>
@@ -40,22 +37,19 @@ public sealed record OneDnnLayer(FusedKernel Kernel, Tensor InputWeight, Tensor 
         Tensor input, Tensor hidden, Tensor? memory, IReadOnlyList<long>? lengths = null, bool reverse = false)
     {
         Interlocked.Increment(ref calls);
-        var type = input.dtype;
         Tensor[] tensors =
         [
-            .. new[] { input, InputWeight, RecurrentWeight, InputBias, RecurrentBias, hidden, memory }.OfType<Tensor>().Select(tensor => In(ScalarType.Float32, tensor)),
+            input, InputWeight, RecurrentWeight, InputBias, RecurrentBias, hidden, .. memory is null ? [] : new[] { memory },
         ];
         var shape = new RecurrentShape(Kernel, input.size(0), input.size(1), input.size(2), hidden.size(1), lengths?.ToArray(), reverse);
         if (is_grad_enabled() && tensors.Any(tensor => tensor.requires_grad))
         {
             var results = OneDnnRecurrence.apply([shape, .. tensors]);
-            return (In(type, results[0]), In(type, results[1]), results.Count > 2 ? In(type, results[2]) : null);
+            return (results[0], results[1], results.ElementAtOrDefault(2));
         }
 
         using var frozen = no_grad();
         var (output, lastHidden, lastMemory, _) = shape.Forward(tensors, keeps: false);
-        return (In(type, output), In(type, lastHidden), lastMemory is null ? null : In(type, lastMemory));
+        return (output, lastHidden, lastMemory);
     }
-
-    private static Tensor In(ScalarType type, Tensor tensor) => tensor.dtype == type ? tensor : tensor.to(type); // any shape
 }

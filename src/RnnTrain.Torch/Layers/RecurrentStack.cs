@@ -121,7 +121,7 @@ public sealed class RecurrentStack : nn.Module
     private static string EngineReason(ComputeEngine engine)
     {
         var choice = EngineChoice.Of(engine, CPU);
-        return choice.UsesOneDnn ? $"by {choice.Reason} on the CPU, else by libtorch" : $"by libtorch, since {choice.Reason}";
+        return choice.UsesOneDnn ? $"by {choice.Reason} on the CPU in fp32, else by libtorch" : $"by libtorch, since {choice.Reason}";
     }
 
     private static SequenceLayer NewLayer(StackOptions options, LayerDescription layer)

@@ -57,7 +57,7 @@ public sealed class Experiment : IDisposable
         var device = Devices.Resolve(config.Device);
         DevicePrecision.Use(config.Precision, device);
         HeapMemory.KeepFreedBlocks();
-        var engine = EngineChoice.Of(config.Engine, device);
+        var engine = EngineChoice.Of(config.Engine, device, config.Precision);
         var threads = CpuThreads.Use(config.Threads, engine);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, corpus, device));
         var precision = MixedPrecision.Of(task.Model, config.Precision, device);

@@ -59,7 +59,7 @@ public sealed class TrainedModel : IDisposable
         var device = Devices.Resolve(loaded.Config.Device);
         var precision = DevicePrecision.WhyNot(loaded.Config.Precision, device) is null ? loaded.Config.Precision : Precision.Fp32;
         DevicePrecision.Use(precision, device);
-        var engine = EngineChoice.Of(loaded.Config.Engine, device);
+        var engine = EngineChoice.Of(loaded.Config.Engine, device, precision);
         CpuThreads.Use(loaded.Config.Threads, engine);
         using var saved = CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint);
         var model = new LanguageModel(Experiment.WithoutFirstWeights(loaded.Config).Model, vocabulary.Size, loaded.Config.Seed, loaded.Config.Engine);

@@ -23,6 +23,7 @@ public sealed class OneDnnTests
         Assert.Equal(OneDnn.IsAvailable, choice.UsesOneDnn);
         Assert.Equal(OneDnn.WhyNot ?? $"oneDNN {OneDnn.Version}", choice.Reason);
         Assert.False(EngineChoice.Of(ComputeEngine.Libtorch, CPU).UsesOneDnn);
+        Assert.Equal(new EngineChoice(false, "precision is bf16"), EngineChoice.Of(ComputeEngine.Auto, CPU, Precision.Bf16));
         Assert.False(EngineChoice.Of(ComputeEngine.Auto, new Device(DeviceType.CUDA, 0)).UsesOneDnn);
     }
 
