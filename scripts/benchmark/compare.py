@@ -185,8 +185,8 @@ def parse():
 def build(options):
     """Builds what has changed, so that no measurement does."""
     subprocess.run(RNN + ["--help"], stdout=subprocess.DEVNULL, check=True)
-    if any(rows.ROWS[name]["kind"] == "bidirectional" for name in options.rows) and not os.environ.get("BENCH_LAYERS"):
-        subprocess.run(["dotnet", "build", os.path.join(ROOT, "tests", "Benchmarks"), "-c", "Release", "--nologo", "-v", "quiet", "-nodeReuse:false"],
+    if any(rows.ROWS[name]["kind"] == "bidirectional" for name in options.rows) and not os.environ.get("BENCH_CLASSIFIER"):
+        subprocess.run(["dotnet", "build", os.path.join(ROOT, "tests", "ClassifierBenchmark"), "-c", "Release", "--nologo", "-v", "quiet", "-nodeReuse:false"],
                        stdout=sys.stderr, check=True)
 
 

@@ -11,15 +11,15 @@ import rows
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 
-# BENCH_RNN names an rnn that is built already, BENCH_LAYERS the same for tests/Benchmarks. On Windows a PowerShell script cannot be started
-# like a program.
+# BENCH_RNN names an rnn that is built already, BENCH_CLASSIFIER the same for tests/ClassifierBenchmark; both together for a machine
+# without the .NET SDK. On Windows a PowerShell script cannot be started like a program.
 if os.environ.get("BENCH_RNN"):
     RNN = [os.environ["BENCH_RNN"]]
 elif os.name == "nt":
     RNN = ["pwsh", "-File", os.path.join(ROOT, "scripts", "rnn.ps1")]
 else:
     RNN = [os.path.join(ROOT, "scripts", "rnn")]
-BENCHMARKS = [os.environ.get("BENCH_LAYERS") or os.path.join(ROOT, "tests", "Benchmarks", "bin", "Release", "net10.0", "Benchmarks")]
+CLASSIFIER = [os.environ.get("BENCH_CLASSIFIER") or os.path.join(ROOT, "tests", "ClassifierBenchmark", "bin", "Release", "net10.0", "ClassifierBenchmark")]
 
 
 class GpuMemory:
@@ -106,17 +106,17 @@ class RnnBench(Ours):
     def command(self, setting, steps):
         config = os.path.join(HERE, "configs", self.row["config"] + ".yaml")
         sets = (f"threads={setting}", f"device={self.device}", f"precision={self.row['precision']}")
-        return RNN + ["bench", config, "--json", "--data-root", self.data, *[part for key in sets for part in ("--set", key)], "--steps", str(steps)]
+        return RNN + ["bench", config, "--json", "--speed-only", "--data-root", self.data, *[part for key in sets for part in ("--set", key)], "--steps", str(steps)]
 
 
 class Bidirectional(Ours):
-    """tests/Benchmarks/BidirectionalClassifier.cs."""
+    """tests/ClassifierBenchmark/BidirectionalClassifier.cs."""
 
     def __init__(self, row, options, _):
         super().__init__(row, options)
 
     def command(self, setting, steps):
-        return BENCHMARKS + ["bidirectional", *sizes_of(self.row), "--device", self.device, "--threads", str(setting), "--steps", str(steps)]
+        return CLASSIFIER + [*sizes_of(self.row), "--device", self.device, "--threads", str(setting), "--steps", str(steps)]
 
 
 class PyTorch:

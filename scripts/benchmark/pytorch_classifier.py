@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains a bidirectional encoder on random sequences of different lengths in plain PyTorch and prints its speed.
 
-The counterpart of tests/Benchmarks/BidirectionalClassifier.cs: features → bidirectional nn.LSTM → mean over each sequence's own
+The counterpart of tests/ClassifierBenchmark/BidirectionalClassifier.cs: features → bidirectional nn.LSTM → mean over each sequence's own
 steps → linear → cross entropy → backward → SGD. `--variant packed` packs the sequences; `--variant padded` lets nn.LSTM read the
 padding too, which is often faster but lets the backward direction begin in it.
 """

@@ -21,7 +21,8 @@ public static class BenchCommand
             HelpName = "N",
             DefaultValueFactory = _ => DefaultSteps,
         };
-        var command = new Command("bench", "Measures how fast training is, stage by stage, and what of the machine it uses.") { config, sets, dataRoot, steps, json };
+        var speedOnly = new Option<bool>("--speed-only") { Description = "Leaves out the times by stage and the rate of a large matrix product." };
+        var command = new Command("bench", "Measures how fast training is, stage by stage, and what of the machine it uses.") { config, sets, dataRoot, steps, speedOnly, json };
         command.SetAction(parsed =>
         {
             var count = parsed.GetValue(steps);
@@ -29,7 +30,7 @@ public static class BenchCommand
             using var signals = new StopSignals();
             var loaded = SharedOptions.Load(parsed.GetRequiredValue(config), parsed.GetValue(sets));
             using var benchmark = Benchmark.Open(loaded, parsed.GetRequiredValue(dataRoot));
-            if (benchmark.Run(count, signals.Token) is not { } result) return signals.ExitCode;
+            if (benchmark.Run(count, parsed.GetValue(speedOnly), signals.Token) is not { } result) return signals.ExitCode;
             if (parsed.GetValue(json)) BenchReport.WriteJson(terminal.Output, result);
             else BenchReport.Write(terminal.Output, result);
             return ExitCodes.Done;

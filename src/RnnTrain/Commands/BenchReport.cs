@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using RnnTrain.Composition;
+using RnnTrain.Tasks;
 
 namespace RnnTrain.Commands;
 
@@ -15,11 +16,12 @@ public static class BenchReport
     {
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         Line($"speed            {result.TokensPerSecond:N0} tokens/s, {result.SecondsPerStep * 1000:F2} ms a step over {result.Steps} steps");
-        foreach (var (stage, seconds) in result.StageSeconds)
+        foreach (var (stage, seconds) in result.StageSeconds ?? new Dictionary<Stage, double>())
         {
-            Line($"  {stage.ToString().ToLowerInvariant(),-14} {seconds * 1000,8:F2} ms  {seconds / result.StageSeconds.Values.Sum(),6:P1}");
+            Line($"  {stage.ToString().ToLowerInvariant(),-14} {seconds * 1000,8:F2} ms  {seconds / result.StageSeconds!.Values.Sum(),6:P1}");
         }
-        Line($"matrix products  {result.ModelRate / Giga:F0} GFLOP/s, {result.ModelShare:P0} of the {result.MatrixProductRate / Giga:F0} GFLOP/s of a large one");
+        Line($"matrix products  {result.ModelRate / Giga:F0} GFLOP/s");
+        if (result.MatrixProductRate is { } rate) Line($"  of a large one {rate / Giga:F0} GFLOP/s: {result.ModelShare:P0} reached");
         Line($"waiting for data {result.DataWaitShare:P2} of the time");
         Line($"memory           {result.SteadyMemory / Mebibyte:N0} MiB resident, {result.PeakMemory / Mebibyte:N0} MiB at most");
         Line($"managed memory   {result.ManagedBytesPerStep:N0} bytes allocated a step");
@@ -33,7 +35,7 @@ public static class BenchReport
         ["tokens_per_second"] = result.TokensPerSecond,
         ["milliseconds_per_step"] = result.SecondsPerStep * 1000,
         ["steps"] = result.Steps,
-        ["milliseconds_by_stage"] = result.StageSeconds.ToDictionary(stage => stage.Key.ToString().ToLowerInvariant(), stage => stage.Value * 1000),
+        ["milliseconds_by_stage"] = result.StageSeconds?.ToDictionary(stage => stage.Key.ToString().ToLowerInvariant(), stage => stage.Value * 1000),
         ["gflops"] = result.ModelRate / Giga,
         ["matrix_product_gflops"] = result.MatrixProductRate / Giga,
         ["share_of_matrix_product"] = result.ModelShare,

@@ -27,7 +27,10 @@ public sealed class Benchmark : IDisposable
     public static Benchmark Open(LoadedConfig loaded, string dataRoot) => new(Experiment.Open(loaded with { Config = OnlyTraining(loaded.Config) }, dataRoot));
 
     /// <summary>Measures so many steps; null where the token stopped it.</summary>
-    public BenchmarkResult? Run(int steps, CancellationToken cancel)
+    /// <param name="steps">From 1.</param>
+    /// <param name="isSpeedOnly">True to leave out stages and matrix-product rate, which take time and, on a GPU, memory of their own.</param>
+    /// <param name="cancel">Stops it.</param>
+    public BenchmarkResult? Run(int steps, bool isSpeedOnly, CancellationToken cancel)
     {
         var end = WarmUpSteps + steps;
         experiment.Trainer([], untilStep: WarmUpSteps).Run(experiment.State, cancel);
@@ -35,18 +38,21 @@ public sealed class Benchmark : IDisposable
         experiment.Trainer([timing], untilStep: end).Run(experiment.State, cancel);
         if (!timing.AreOver) return null;
         var memory = Process.GetCurrentProcess();
-        var (steady, peak) = (memory.WorkingSet64, memory.PeakWorkingSet64);
+        var summary = ModelSummary.Of(experiment.Config.Model, experiment.Corpus.Vocabulary.Size);
+        var result = new BenchmarkResult(
+            steps, timing.Seconds, timing.Tokens, timing.DataWaitSeconds, timing.ManagedBytes, summary.TrainingOperationsPerToken,
+            memory.WorkingSet64, memory.PeakWorkingSet64, experiment.Engine, experiment.Threads);
+        if (isSpeedOnly) return result;
 
         var stages = new StageTimes(experiment.Device);
         experiment.Trainer([], untilStep: end + WarmUpSteps).Run(experiment.State, cancel);
         experiment.Trainer([], stages, end + WarmUpSteps + Math.Min(steps, MostStagedSteps)).Run(experiment.State, cancel);
         if (stages.Steps == 0) return null;
-        var summary = ModelSummary.Of(experiment.Config.Model, experiment.Corpus.Vocabulary.Size);
-        return new BenchmarkResult(
-            steps, timing.Seconds, timing.Tokens, timing.DataWaitSeconds, timing.ManagedBytes,
-            Enum.GetValues<Stage>().ToDictionary(stage => stage, stage => stages.Seconds(stage) / stages.Steps),
-            summary.TrainingOperationsPerToken, MatrixProductRate.Measure(experiment.Engine, experiment.Device, experiment.Config.Precision.ComputeType()),
-            steady, peak, experiment.Engine, experiment.Threads);
+        return result with
+        {
+            StageSeconds = Enum.GetValues<Stage>().ToDictionary(stage => stage, stage => stages.Seconds(stage) / stages.Steps),
+            MatrixProductRate = MatrixProductRate.Measure(experiment.Engine, experiment.Device, experiment.Config.Precision.ComputeType()),
+        };
     }
 
     public void Dispose() => experiment.Dispose();

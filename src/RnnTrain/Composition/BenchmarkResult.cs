@@ -9,9 +9,7 @@ namespace RnnTrain.Composition;
 /// <param name="Tokens">In all of them.</param>
 /// <param name="DataWaitSeconds">Of the seconds, those spent waiting for batches.</param>
 /// <param name="ManagedBytes">What .NET allocated meanwhile, on all threads.</param>
-/// <param name="StageSeconds">Seconds a step by stage, from other steps, since measuring stages costs something.</param>
 /// <param name="OperationsPerToken">Floating-point operations in matrix products, forward and backward.</param>
-/// <param name="MatrixProductRate">Floating-point operations a second of a large product by the same engine, in the same type.</param>
 /// <param name="SteadyMemory">Resident bytes of the process after the last step.</param>
 /// <param name="PeakMemory">The most resident bytes it ever had until then, building the model included.</param>
 /// <param name="Engine">What computed the layers.</param>
@@ -22,14 +20,18 @@ public sealed record BenchmarkResult(
     long Tokens,
     double DataWaitSeconds,
     long ManagedBytes,
-    IReadOnlyDictionary<Stage, double> StageSeconds,
     long OperationsPerToken,
-    double MatrixProductRate,
     long SteadyMemory,
     long PeakMemory,
     EngineChoice Engine,
     CpuThreads Threads)
 {
+    /// <summary>Seconds a step by stage, from other steps, since measuring stages costs something; null where it was left out.</summary>
+    public IReadOnlyDictionary<Stage, double>? StageSeconds { get; init; }
+
+    /// <summary>Floating-point operations a second of a large product by the same engine, in the same type; null where it was left out.</summary>
+    public double? MatrixProductRate { get; init; }
+
     public double TokensPerSecond => Tokens / Seconds;
 
     public double SecondsPerStep => Seconds / Steps;
@@ -41,7 +43,7 @@ public sealed record BenchmarkResult(
     public double ModelRate => TokensPerSecond * OperationsPerToken;
 
     /// <summary>The model's rate as a part of that of a large product, 0 to 1.</summary>
-    public double ModelShare => ModelRate / MatrixProductRate;
+    public double? ModelShare => ModelRate / MatrixProductRate;
 
     public double ManagedBytesPerStep => (double)ManagedBytes / Steps;
 }

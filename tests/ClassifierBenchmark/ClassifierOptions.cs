@@ -1,7 +1,7 @@
 using System.Globalization;
 using RnnTrain.Configuration;
 
-namespace RnnTrain.Benchmarks;
+namespace RnnTrain.ClassifierBenchmark;
 
 /// <summary>The sizes of a <see cref="BidirectionalClassifier"/> and where it runs.</summary>
 public sealed record ClassifierOptions(

@@ -11,7 +11,7 @@ using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
-namespace RnnTrain.Benchmarks;
+namespace RnnTrain.ClassifierBenchmark;
 
 /// <summary>
 /// The counterpart of scripts/benchmark/pytorch_classifier.py, for scripts/bench: features → bidirectional LSTM → mean over each
