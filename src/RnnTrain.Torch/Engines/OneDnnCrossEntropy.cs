@@ -31,13 +31,11 @@ internal static unsafe class OneDnnCrossEntropy
         fixed (byte* targets = problem.Targets.bytes)
         {
             OneDnn.Check(OneDnnNative.LinearCrossEntropy(
-                rows, features, classes, FloatMemory.Of(problem.Hidden), FloatMemory.Of(problem.Weight), Place(problem.Bias), (long*)targets,
-                (float)scale, problem.ChunkRows(ChunkMemory), FloatMemory.Of(scratch), Place(hiddenGradient), Place(weightGradient),
-                Place(biasGradient), &loss, &correct));
+                rows, features, classes, FloatMemory.Of(problem.Hidden), FloatMemory.Of(problem.Weight), FloatMemory.OrNull(problem.Bias),
+                (long*)targets, (float)scale, problem.ChunkRows(ChunkMemory), FloatMemory.Of(scratch), FloatMemory.OrNull(hiddenGradient),
+                FloatMemory.OrNull(weightGradient), FloatMemory.OrNull(biasGradient), &loss, &correct));
         }
 
         return new CrossEntropySolution(tensor(loss), tensor(correct), hiddenGradient, weightGradient, biasGradient);
     }
-
-    private static float* Place(Tensor? numbers) => numbers is null ? null : FloatMemory.Of(numbers);
 }

@@ -26,14 +26,14 @@ internal sealed record RecurrentShape(FusedKernel Kernel, long Time, long Batch,
         fixed (long* lengths = Lengths)
         {
             var call = Call(plain, lengths, output);
-            call.FinalHidden = PlainTensors.Pointer(hidden);
-            call.FinalMemory = PlainTensors.Pointer(memory);
+            call.FinalHidden = FloatMemory.OrNull(hidden);
+            call.FinalMemory = FloatMemory.OrNull(memory);
             RecurrentSizes sizes;
             OneDnn.Check(OneDnnNative.RecurrentSizes(&call, &sizes));
             var workspace = keeps ? empty(sizes.Workspace) : null; // [floats]
             using var scratch = empty(keeps ? sizes.TrainingScratch : sizes.InferenceScratch); // [floats]
-            call.Workspace = PlainTensors.Pointer(workspace);
-            call.Scratch = PlainTensors.Pointer(scratch);
+            call.Workspace = FloatMemory.OrNull(workspace);
+            call.Scratch = FloatMemory.OrNull(scratch);
             OneDnn.Check(OneDnnNative.RecurrentForward(&call));
             return (output, hidden, memory, workspace);
         }
@@ -66,8 +66,8 @@ internal sealed record RecurrentShape(FusedKernel Kernel, long Time, long Batch,
             RecurrentSizes sizes;
             OneDnn.Check(OneDnnNative.RecurrentSizes(&call, &sizes));
             using var scratch = empty(sizes.BackwardScratch); // [floats]
-            call.Workspace = PlainTensors.Pointer(workspace);
-            call.Scratch = PlainTensors.Pointer(scratch);
+            call.Workspace = FloatMemory.OrNull(workspace);
+            call.Scratch = FloatMemory.OrNull(scratch);
             var gradients = new RecurrentGradients
             {
                 Output = above[0],
@@ -91,7 +91,7 @@ internal sealed record RecurrentShape(FusedKernel Kernel, long Time, long Batch,
         foreach (var gradient in written) gradient.Values?.Dispose();
         return results;
 
-        float* To(int place) => PlainTensors.Pointer(results[place] ?? written[place].Values);
+        float* To(int place) => FloatMemory.OrNull(results[place] ?? written[place].Values);
     }
 
     private static bool IsWeight(int place) => place is > 0 and < HiddenPlace;
@@ -112,6 +112,6 @@ internal sealed record RecurrentShape(FusedKernel Kernel, long Time, long Batch,
         RecurrentBias = tensors[4],
         InitialHidden = tensors[HiddenPlace],
         InitialMemory = tensors[MemoryPlace],
-        Output = PlainTensors.Pointer(output),
+        Output = FloatMemory.OrNull(output),
     };
 }

@@ -23,5 +23,8 @@ public static unsafe class FloatMemory
         return First(one);
     }
 
+    /// <summary>The same; null where there is no tensor.</summary>
+    public static float* OrNull(Tensor? tensor) => tensor is null ? null : Of(tensor);
+
     private static float* First(Tensor tensor) => (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(tensor.bytes));
 }
