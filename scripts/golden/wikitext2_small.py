@@ -104,6 +104,15 @@ def evaluate(model, tokens):
     return total / (len(tokens) - 1)
 
 
+def clip(parameters, most):
+    """clip_grad_norm_ with the norm in doubles: PyTorch 1.13's float norm of the output matrix's 6.7 million gradients is 0.1 % too small."""
+    gradients = [parameter.grad for parameter in parameters]
+    norm = sum(gradient.double().square().sum() for gradient in gradients).sqrt().item()
+    if norm > most:
+        for gradient in gradients:
+            gradient.mul_(most / norm)
+
+
 def train(model, tokens, options, report):
     """Trains for the epochs asked for; calls report(epoch) after each. Returns the mean loss of every step."""
     inputs, targets = training_lanes(tokens)
@@ -122,7 +131,7 @@ def train(model, tokens, options, report):
             scaled = loss * len(window) if options.loss_reduction == "sum_over_time" else loss
             optimizer.zero_grad()
             scaled.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), options.clip_norm)
+            clip(model.parameters(), options.clip_norm)
             optimizer.step()
             losses.append(loss.item())
         report(epoch)
