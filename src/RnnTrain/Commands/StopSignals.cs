@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace RnnTrain.Commands;
 
 /// <summary>
-/// Turns Ctrl-C, SIGTERM and SIGHUP (a terminal or connection that closes) into a cancelled token, and remembers which it was. The process goes on until the command has saved; a
-/// second signal changes nothing, so that an impatient Ctrl-C cannot cost a checkpoint.
+/// Turns Ctrl-C, SIGTERM and SIGHUP (a terminal or connection that closes) into a cancelled token, and remembers which it was. The
+/// process goes on until the command has saved; a second signal changes nothing, so that an impatient Ctrl-C cannot cost a checkpoint.
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
