@@ -3,4 +3,5 @@ namespace RnnTrain.Cells;
 /// <summary>What every recurrent cell is made from besides its options.</summary>
 /// <param name="Input">Features of a time step of the input.</param>
 /// <param name="Hidden">Hidden units.</param>
-public sealed record CellSizes(long Input, long Hidden);
+/// <param name="Layer">In which layer of a stack it stands, counted from 0.</param>
+public sealed record CellSizes(long Input, long Hidden, int Layer = 0);

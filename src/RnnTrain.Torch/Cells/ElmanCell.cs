@@ -56,7 +56,7 @@ public sealed class ElmanCell : RecurrentCell
         RegisterComponents();
     }
 
-    public override bool HasMemory => false;
+    public override IReadOnlyList<StatePart> StateParts => [new("h", Sizes.Hidden)];
 
     /// <summary>W_ih x + b_ih + b_hh.</summary>
     public override Tensor Project(Tensor input) =>

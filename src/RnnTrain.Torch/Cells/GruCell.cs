@@ -46,7 +46,7 @@ public sealed class GruCell : RecurrentCell
         RegisterComponents();
     }
 
-    public override bool HasMemory => false;
+    public override IReadOnlyList<StatePart> StateParts => [new("h", Sizes.Hidden)];
 
     /// <summary>W_i x + b_i of all gates. b_h stays outside, since r scales b_hn.</summary>
     public override Tensor Project(Tensor input) =>

@@ -51,7 +51,7 @@ public sealed class LstmCell : RecurrentCell
         RegisterComponents();
     }
 
-    public override bool HasMemory => true;
+    public override IReadOnlyList<StatePart> StateParts => [new("h", Sizes.Hidden), new("c", Sizes.Hidden)];
 
     /// <summary>W_i x + b_i + b_h of all gates.</summary>
     public override Tensor Project(Tensor input) =>

@@ -1,4 +1,3 @@
-using RnnTrain.Tensors;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -19,16 +18,19 @@ public abstract class RecurrentCell : nn.Module
 
     public CellSizes Sizes { get; }
 
-    /// <summary>True where the cell remembers c besides h.</summary>
-    public abstract bool HasMemory { get; }
+    /// <summary>Features of its output.</summary>
+    public virtual long OutputSize => Sizes.Hidden;
+
+    /// <summary>What it remembers of each example from step to step.</summary>
+    public abstract IReadOnlyList<StatePart> StateParts { get; }
 
     /// <summary>The part of the gates that depends on the input alone: [time, batch, input] → [time, batch, gates · hidden].</summary>
     public abstract Tensor Project(Tensor input);
 
     /// <summary>One step for every example of a batch.</summary>
     /// <param name="projected">One time step of <see cref="Project"/>: [batch, gates · hidden].</param>
-    /// <param name="state">Tensors of [batch, hidden].</param>
-    /// <returns>The output, [batch, hidden], and the next state.</returns>
+    /// <param name="state">A tensor of [batch, …] for each of <see cref="StateParts"/>.</param>
+    /// <returns>The output, [batch, output], and the next state.</returns>
     public abstract (Tensor Output, CellState State) Step(Tensor projected, CellState state);
 
     /// <summary>Its parameters in PyTorch's order under PyTorch's names.</summary>
@@ -40,13 +42,5 @@ public abstract class RecurrentCell : nn.Module
         var parameter = nn.Parameter(zeros(shape));
         parameter.DetachFromDisposeScope();
         return parameter;
-    }
-
-    /// <exception cref="ArgumentException">The state is not one of this cell for a batch of that size.</exception>
-    internal void RequireState(CellState state, long batch)
-    {
-        var hidden = Sizes.Hidden;
-        Shapes.Require(state.Hidden, "state h", batch, hidden);
-        if (HasMemory) Shapes.Require(state.Memory ?? throw new ArgumentException("state c is missing"), "state c", batch, hidden);
     }
 }

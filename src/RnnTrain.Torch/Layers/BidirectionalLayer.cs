@@ -26,7 +26,7 @@ public sealed class BidirectionalLayer : SequenceLayer
 
     public override long OutputSize => forward.OutputSize + backward.OutputSize;
 
-    public override bool HasMemory => forward.HasMemory;
+    public override IReadOnlyList<StatePart> StateParts => forward.StateParts;
 
     public override IReadOnlyList<NamedParameter> NamedParameters(int direction) => (direction == 0 ? forward : backward).NamedParameters(0);
 

@@ -41,7 +41,10 @@ public sealed class FusedLayer : SequenceLayer
 
     public override long OutputSize => sizes.Hidden;
 
-    public override bool HasMemory => kernel == FusedKernel.Lstm;
+    public override IReadOnlyList<StatePart> StateParts =>
+        HasMemory ? [new("h", sizes.Hidden), new("c", sizes.Hidden)] : [new("h", sizes.Hidden)];
+
+    private bool HasMemory => kernel == FusedKernel.Lstm;
 
     public override IReadOnlyList<NamedParameter> NamedParameters(int direction) =>
     [
@@ -80,15 +83,13 @@ public sealed class FusedLayer : SequenceLayer
         var layer = new OneDnnLayer(kernel, Parameter("weight_ih"), Parameter("weight_hh"), Parameter("bias_ih"), Parameter("bias_hh"));
         var ends = lengths is null or { AllFull: true } ? null : lengths.Values;
         var (output, hidden, memory) = layer.Forward(input, initial.Hidden, initial.Memory, ends, reverse); // [time, batch, hidden], [batch, hidden] twice
-        return (output, [new CellState(hidden, memory)]);
+        return (output, [memory is null ? new CellState(hidden) : new CellState(hidden, memory)]);
     }
 
     private void Require(Tensor input, CellState[] initial, Lengths? lengths)
     {
         Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, sizes.Input, "time", "batch", "features");
-        var (batch, hidden) = (input.size(1), sizes.Hidden);
-        Shapes.Require(initial[0].Hidden, "state h", batch, hidden);
-        if (HasMemory) Shapes.Require(initial[0].Memory ?? throw new ArgumentException("state c is missing"), "state c", batch, hidden);
+        initial[0].Require(StateParts, input.size(1));
         RequireLengths(lengths, input);
     }
 

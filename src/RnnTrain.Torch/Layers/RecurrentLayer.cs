@@ -17,9 +17,9 @@ public sealed class RecurrentLayer : SequenceLayer
 
     public override int Directions => 1;
 
-    public override long OutputSize => cell.Sizes.Hidden;
+    public override long OutputSize => cell.OutputSize;
 
-    public override bool HasMemory => cell.HasMemory;
+    public override IReadOnlyList<StatePart> StateParts => cell.StateParts;
 
     public override IReadOnlyList<NamedParameter> NamedParameters(int direction) => cell.NamedParameters();
 
@@ -27,7 +27,7 @@ public sealed class RecurrentLayer : SequenceLayer
     {
         Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, cell.Sizes.Input, "time", "batch", "features");
         RequireLengths(lengths, input);
-        cell.RequireState(initial[0], input.size(1));
+        initial[0].Require(cell.StateParts, input.size(1));
 
         var state = initial[0];
         var projected = cell.Project(input).unbind(0); // [time, batch, features] → time × [batch, gates · hidden]
@@ -35,11 +35,11 @@ public sealed class RecurrentLayer : SequenceLayer
         var outputs = new Tensor[projected.Length];
         for (var t = 0; t < projected.Length; t++)
         {
-            (outputs[t], var next) = cell.Step(projected[t], state); // [batch, hidden]
+            (outputs[t], var next) = cell.Step(projected[t], state); // [batch, output]
             state = running is null || t < lengths!.Shortest ? next : CellState.Where(running[t], next, state);
         }
 
-        var output = stack(outputs); // time × [batch, hidden] → [time, batch, hidden]
+        var output = stack(outputs); // time × [batch, output] → [time, batch, output]
         return (running is null ? output : output * lengths!.Mask, [state]);
     }
 }

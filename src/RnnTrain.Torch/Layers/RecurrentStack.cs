@@ -14,6 +14,7 @@ public sealed class RecurrentStack : nn.Module
 {
     private readonly StackOptions options;
     private readonly SequenceLayer[] layers;
+    private readonly IReadOnlyList<IReadOnlyList<StatePart>> stateParts; // a row a layer
 
     /// <exception cref="UserMistakeException">The fused path is asked for, and the cell has none.</exception>
     public RecurrentStack(StackOptions options)
@@ -22,6 +23,7 @@ public sealed class RecurrentStack : nn.Module
         this.options = options;
         Description = Describe(options);
         layers = [.. Description.Select(layer => NewLayer(options, layer))];
+        stateParts = [.. layers.Select(layer => layer.StateParts)];
         for (var layer = 0; layer < layers.Length; layer++) register_module($"layer{layer}", layers[layer]);
     }
 
@@ -78,25 +80,25 @@ public sealed class RecurrentStack : nn.Module
             (output, final[layer]) = layers[layer].Forward(output, initial[layer], lengths); // [time, batch, directions · hidden]
         }
 
-        return (output, new RecurrentState(final));
+        return (output, new RecurrentState(stateParts, final));
     }
 
     /// <summary>The state before the first time step, on the parameters' device and of their type.</summary>
     public RecurrentState ZeroState(long batch) =>
-        NewState((_, like) => zeros([batch, options.HiddenSize], like.dtype, like.device)); // [batch, hidden]
+        NewState((_, part, like) => zeros([batch, .. part.Shape], like.dtype, like.device)); // [batch, …]
 
     /// <summary>The state that <see cref="RecurrentState.NamedTensors"/> wrote, as copies on the parameters' device and of their type.</summary>
     /// <exception cref="InvalidDataException">A tensor is missing or has another shape.</exception>
     public RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved)
     {
-        var hidden = options.HiddenSize;
-        var batch = Find(RecurrentState.Name("h", 0)).size(0);
-        return NewState((name, like) =>
+        long? batch = null;
+        return NewState((name, part, like) =>
         {
-            var value = Find(name); // [batch, hidden]
-            if (value.shape.AsSpan().SequenceEqual([batch, hidden])) return value.to(like.dtype, like.device, copy: true);
+            var value = Find(name); // [batch, …]
+            batch ??= value.size(0);
+            if (part.Fits(value, batch.Value)) return value.to(like.dtype, like.device, copy: true);
             var found = string.Join(", ", value.shape);
-            throw new InvalidDataException($"the recurrent state '{name}' is [{found}], but [batch = {batch}, hidden = {hidden}] is needed");
+            throw new InvalidDataException($"the recurrent state '{name}' is [{found}], but [batch = {batch}, {part.ShapeText}] is needed");
         });
 
         Tensor Find(string name) =>
@@ -126,7 +128,7 @@ public sealed class RecurrentStack : nn.Module
 
     private static SequenceLayer NewLayer(StackOptions options, LayerDescription layer)
     {
-        var sizes = new CellSizes(layer.InputSize, layer.HiddenSize);
+        var sizes = new CellSizes(layer.InputSize, layer.HiddenSize, layer.Layer);
         return layer.Directions == 2 ? new BidirectionalLayer(OneDirection(), OneDirection()) : OneDirection();
 
         SequenceLayer OneDirection() => layer.IsFused
@@ -134,15 +136,14 @@ public sealed class RecurrentStack : nn.Module
             : new RecurrentLayer(CellTable.Cells.Create(options.Cell, sizes));
     }
 
-    private RecurrentState NewState(Func<string, Tensor, Tensor> create)
+    private RecurrentState NewState(Func<string, StatePart, Tensor, Tensor> create)
     {
         var like = layers[0].NamedParameters(0)[0].Parameter;
-        var hasMemory = layers[0].HasMemory;
         var index = 0;
-        return new([.. layers.Select(_ => Enumerable.Range(0, options.Directions).Select(_ => One(index++)).ToArray())]);
+        var states = layers.Select(layer => Enumerable.Range(0, options.Directions).Select(_ => One(layer, index++)).ToArray());
+        return new(stateParts, [.. states]);
 
-        CellState One(int at) => new(
-            create(RecurrentState.Name("h", at), like), // [batch, hidden]
-            hasMemory ? create(RecurrentState.Name("c", at), like) : null); // [batch, hidden]
+        CellState One(SequenceLayer layer, int at) =>
+            new([.. layer.StateParts.Select(part => create(RecurrentState.Name(part.Name, at), part, like))]); // [batch, …] each
     }
 }

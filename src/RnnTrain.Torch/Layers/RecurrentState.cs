@@ -10,11 +10,14 @@ namespace RnnTrain.Layers;
 /// </summary>
 public sealed class RecurrentState : IDisposable
 {
+    private readonly IReadOnlyList<IReadOnlyList<StatePart>> parts;
     private readonly CellState[][] layers;
 
+    /// <param name="parts">A row a layer: what one direction remembers.</param>
     /// <param name="layers">A row a layer, in it one state a direction.</param>
-    public RecurrentState(CellState[][] layers)
+    public RecurrentState(IReadOnlyList<IReadOnlyList<StatePart>> parts, CellState[][] layers)
     {
+        this.parts = parts;
         this.layers = layers;
     }
 
@@ -35,7 +38,7 @@ public sealed class RecurrentState : IDisposable
     /// <summary>The state of some examples, in the order asked for, also more than once.</summary>
     /// <param name="examples">Indices of type Int64: [chosen].</param>
     public RecurrentState Select(Tensor examples) =>
-        Map(tensor => tensor.index_select(0, examples)); // [batch, hidden] → [chosen, hidden]
+        Map(tensor => tensor.index_select(0, examples)); // [batch, …] → [chosen, …]
 
     /// <summary>Hands the tensors to the dispose scope around the current one, or to nobody where there is none; returns itself.</summary>
     public RecurrentState MoveToOuterDisposeScope()
@@ -52,17 +55,28 @@ public sealed class RecurrentState : IDisposable
     }
 
     /// <summary>
-    /// Its tensors for a checkpoint: `h.0`, `c.0`, `h.1` …, counted over layers and within a layer over directions; each [batch, hidden].
+    /// Its tensors for a checkpoint: `h.0`, `c.0`, `h.1` …, counted over layers and within a layer over directions; each [batch, …].
     /// </summary>
     public IEnumerable<(string Name, Tensor Value)> NamedTensors()
     {
         var index = 0;
-        foreach (var state in layers.SelectMany(layer => layer))
+        for (var layer = 0; layer < layers.Length; layer++)
         {
-            yield return (Name("h", index), state.Hidden);
-            if (state.Memory is not null) yield return (Name("c", index), state.Memory);
-            index++;
+            foreach (var state in layers[layer])
+            {
+                for (var part = 0; part < state.Count; part++) yield return (Name(parts[layer][part].Name, index), state[part]);
+                index++;
+            }
         }
+    }
+
+    /// <summary>The state whose tensors are made from this one's, each under its name in <see cref="NamedTensors"/>.</summary>
+    public RecurrentState Map(Func<string, Tensor, Tensor> change)
+    {
+        using var changed = NamedTensors().Select(named => change(named.Name, named.Value)).GetEnumerator();
+        return new(parts, [.. layers.Select(layer => layer.Select(state => state.Map(_ => Next())).ToArray())]);
+
+        Tensor Next() => changed.MoveNext() ? changed.Current : throw new InvalidOperationException("there are fewer tensors than parts");
     }
 
     public void Dispose()
@@ -73,6 +87,5 @@ public sealed class RecurrentState : IDisposable
     /// <summary>`h.0`.</summary>
     internal static string Name(string letter, int index) => string.Create(CultureInfo.InvariantCulture, $"{letter}.{index}");
 
-    private RecurrentState Map(Func<Tensor, Tensor> change) =>
-        new([.. layers.Select(layer => layer.Select(state => state.Map(change)).ToArray())]);
+    private RecurrentState Map(Func<Tensor, Tensor> change) => Map((_, tensor) => change(tensor));
 }

@@ -18,8 +18,8 @@ public abstract class SequenceLayer : nn.Module
     /// <summary>Features of a time step of the output: directions · hidden.</summary>
     public abstract long OutputSize { get; }
 
-    /// <summary>True where its cells remember c besides h.</summary>
-    public abstract bool HasMemory { get; }
+    /// <summary>What one direction remembers of each example.</summary>
+    public abstract IReadOnlyList<StatePart> StateParts { get; }
 
     /// <summary>Reads a batch of sequences.</summary>
     /// <param name="input">[time, batch, features].</param>

@@ -21,8 +21,7 @@ public sealed class CellGradientTests
         }
 
         leaves.Add(("input", Formula.Double(0.2, 2, 3, 2).requires_grad_()));
-        leaves.Add(("h", Formula.Double(0.3, 3, 3).requires_grad_()));
-        if (cell.HasMemory) leaves.Add(("c", Formula.Double(0.4, 3, 3).requires_grad_()));
+        leaves.AddRange(cell.StateParts.Select((part, i) => (part.Name, Formula.Double(0.3 + (i / 10.0), [3, .. part.Shape]).requires_grad_())));
         Tensor Loss() => LossOf(cell, leaves.ToDictionary(leaf => leaf.Name, leaf => leaf.Value));
 
         Loss().backward();
@@ -35,12 +34,15 @@ public sealed class CellGradientTests
     /// <summary>Two steps, so that the gradient flows through the state too.</summary>
     private static Tensor LossOf(RecurrentCell cell, Dictionary<string, Tensor> leaves)
     {
-        var state = new CellState(leaves["h"], leaves.GetValueOrDefault("c"));
+        var state = new CellState([.. cell.StateParts.Select(part => leaves[part.Name])]);
         var projected = cell.Project(leaves["input"]).unbind(0); // 2 × [batch, gates · hidden]
         (var first, state) = cell.Step(projected[0], state); // [batch, hidden]
         (var second, state) = cell.Step(projected[1], state); // [batch, hidden]
-        var loss = (first * Formula.Double(0.5, 3, 3)).sum() + (second * Formula.Double(0.6, 3, 3)).sum() + (state.Hidden * Formula.Double(0.7, 3, 3)).sum();
-        return state.Memory is null ? loss : loss + (state.Memory * Formula.Double(0.8, 3, 3)).sum();
+        var loss = Weighted(first, 0.5) + Weighted(second, 0.6);
+        for (var i = 0; i < state.Count; i++) loss += Weighted(state[i], 0.7 + (i / 10.0));
+        return loss;
+
+        static Tensor Weighted(Tensor value, double start) => (value * Formula.Double(start, value.shape)).sum(); // []
     }
 
     private static double[] NumericalGradient(Tensor value, Func<Tensor> loss)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
@@ -28,15 +29,14 @@ internal static class Stacks
     /// <summary>Every value from the formula, for as many examples, in the form of <paramref name="like"/>.</summary>
     public static RecurrentState State(RecurrentState like, bool requiresGrad = false)
     {
-        var count = like.NamedTensors().Count(named => named.Name.StartsWith('h'));
-        return new([.. Enumerable.Range(0, like.Layers).Select(layer => like[layer].Select((state, direction) =>
+        var rows = like.NamedTensors().Count(named => named.Name.StartsWith("h.", StringComparison.Ordinal));
+        return like.Map((name, tensor) =>
         {
-            var row = (layer * like[layer].Length) + direction;
-            return new CellState(Row(0.3, state.Hidden), state.Memory is null ? null : Row(0.4, state.Memory));
-
-            Tensor Row(double phase, Tensor tensor) =>
-                Formula.Double(phase, count, tensor.size(0), tensor.size(1)).select(0, row).to(tensor.dtype).clone().requires_grad_(requiresGrad); // [batch, hidden]
-        }).ToArray())]);
+            var dot = name.IndexOf('.', StringComparison.Ordinal);
+            var row = int.Parse(name[(dot + 1)..], CultureInfo.InvariantCulture);
+            var phase = name[..dot] switch { "h" => 0.3, "c" => 0.4, "n" => 0.5, _ => 0.6 };
+            return Formula.Double(phase, [rows, .. tensor.shape]).select(0, row).to(tensor.dtype).clone().requires_grad_(requiresGrad); // [batch, …]
+        });
     }
 
     public static void Fill(IReadOnlyList<NamedParameter> parameters, Func<double, long[], Tensor> formula)
