@@ -7,7 +7,7 @@ public sealed partial class HouseTests
 {
     private static readonly string[] Order =
     [
-        "Configuration", "Numerics", "Data", "Metrics", "Schedules", "Tensors", "Engines", "Cells", "Layers", "Models", "Tasks", "Training",
+        "Configuration", "Numerics", "Data", "NGrams", "Metrics", "Schedules", "Tensors", "Engines", "Cells", "Layers", "Models", "Tasks", "Training",
         "Generation", "Runs", "Checkpoints", "Reports", "Observers", "Composition", "Commands",
     ];
 
