@@ -10,7 +10,7 @@ namespace RnnTrain.Data;
 /// <param name="Sequences">The splits there are, in the order train, validation, test.</param>
 /// <param name="Files">Every file that was read, for the manifest.</param>
 public sealed record TextCorpus(
-    ITokenizer Tokenizer, Vocabulary Vocabulary, IReadOnlyList<TokenSequence> Sequences, IReadOnlyList<DataFile> Files)
+    ITokenizer Tokenizer, Vocabulary Vocabulary, IReadOnlyList<TokenSequence> Sequences, IReadOnlyList<DataFile> Files) : IExperimentData
 {
     public TokenSequence Train => Sequences[0];
 
@@ -20,6 +20,19 @@ public sealed record TextCorpus(
 
     /// <summary>The split or null where the configuration has none.</summary>
     public TokenSequence? Find(Split split) => Sequences.FirstOrDefault(sequence => sequence.Split == split);
+
+    public bool Has(Split split) => Find(split) is not null;
+
+    public IEnumerable<(string Name, string Text)> Describe()
+    {
+        foreach (var sequence in Sequences)
+        {
+            var unknown = sequence.UnknownTokens > 0 ? $", {sequence.UnknownTokens:N0} of them unknown" : "";
+            yield return (sequence.Split.Key(), FormattableString.Invariant($"{sequence.Ids.Length:N0} {Tokenizer.Unit}s{unknown}"));
+        }
+
+        yield return ("vocabulary", FormattableString.Invariant($"{Vocabulary.Size:N0} {Tokenizer.Unit}s"));
+    }
 
     /// <summary>Reads all files and turns them into numbers. Every mistake in the files is reported at once.</summary>
     /// <param name="options">The `data` block of a configuration that the loader has accepted.</param>

@@ -29,10 +29,10 @@ public sealed record StackOptions
     public int Directions => Bidirectional ? 2 : 1;
 
     /// <summary>The recurrent part of a model's options.</summary>
-    public static StackOptions Of(ModelOptions model) => new()
+    public static StackOptions Of(ModelOptions model, long inputSize) => new()
     {
         Cell = model.Cell,
-        InputSize = model.EmbeddingSize,
+        InputSize = inputSize,
         HiddenSize = model.HiddenSize,
         Layers = model.Layers,
         Bidirectional = model.Bidirectional,

@@ -11,13 +11,13 @@ namespace RnnTrain.Models;
 
 /// <summary>
 /// A recurrent language model, as in Zaremba, Sutskever and Vinyals, "Recurrent neural network regularization" (2014): embedding,
-/// dropout, recurrent layers with dropout between them, dropout, output layer. It gives the logits of the next token at every step.
+/// <see cref="SequenceEncoder"/>, output layer. It gives the logits of the next token at every step.
 /// </summary>
-public sealed class LanguageModel : nn.Module
+public sealed class LanguageModel : SequenceModel
 {
     private readonly ModelOptions options;
     private readonly TokenEmbedding embedding;
-    private readonly RecurrentStack recurrent;
+    private readonly SequenceEncoder encoder;
     private readonly OutputLayer output;
     private ScalarType computeType = ScalarType.Float32;
 
@@ -35,8 +35,8 @@ public sealed class LanguageModel : nn.Module
         this.options = options;
         Vocabulary = vocabulary;
         embedding = new TokenEmbedding(vocabulary, options.EmbeddingSize, options.TieWeights);
-        recurrent = new RecurrentStack(StackOptions.Of(options) with { Engine = engine });
-        output = OutputTable.Create(options.Output, new OutputArguments(recurrent.OutputSize, vocabulary, options.TieWeights, engine));
+        encoder = new SequenceEncoder(options, options.EmbeddingSize, engine);
+        output = OutputTable.Create(options.Output, new OutputArguments(encoder.OutputSize, vocabulary, options.TieWeights, engine));
         RegisterComponents();
         InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
     }
@@ -44,8 +44,7 @@ public sealed class LanguageModel : nn.Module
     /// <summary>Different tokens.</summary>
     public long Vocabulary { get; }
 
-    /// <summary>How each recurrent layer is computed, and why so.</summary>
-    public IReadOnlyList<LayerDescription> Layers => recurrent.Description;
+    public override IReadOnlyList<LayerDescription> Layers => encoder.Layers;
 
     /// <summary>What stands against a language model of these options, one line each; empty where nothing does.</summary>
     public static IReadOnlyList<string> Mistakes(ModelOptions options)
@@ -71,19 +70,18 @@ public sealed class LanguageModel : nn.Module
     /// Converts the recurrent and the output layers, whose parameters are new objects afterwards. The embedding stays in fp32 and only its
     /// output is converted: a lookup computes nothing, and the gradient of a frequent token is a long sum.
     /// </summary>
-    public void ComputeIn(ScalarType type)
+    public override void ComputeIn(ScalarType type)
     {
-        recurrent.to(type);
+        encoder.to(type);
         output.to(type);
         computeType = type;
     }
 
     /// <summary>The state before the first token of a text.</summary>
     /// <param name="batch">Texts read side by side.</param>
-    public RecurrentState ZeroState(long batch) => recurrent.ZeroState(batch);
+    public RecurrentState ZeroState(long batch) => encoder.ZeroState(batch);
 
-    /// <inheritdoc cref="RecurrentStack.RestoreState"/>
-    public RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved) => recurrent.RestoreState(saved);
+    public override RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved) => encoder.RestoreState(saved);
 
     /// <summary>Reads a window of text.</summary>
     /// <param name="tokens">[time, batch] of type Int64.</param>
@@ -94,14 +92,10 @@ public sealed class LanguageModel : nn.Module
     /// <returns>What the output layer reads, step after step, [time · batch, hidden]; and the state after the window, still part of the graph.</returns>
     public (Tensor Hidden, RecurrentState State) Read(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
         Shapes.Require(tokens, nameof(tokens), Shapes.Any, state.Batch, "time", "batch");
-        var isTraining = training;
-        var embedded = Drop(InComputeType(embedding.Forward(tokens)), options.Dropout.Embedding, isTraining); // [time, batch] → [time, batch, features]
-        var (hidden, final) = tokens.size(0) <= truncateAfter
-            ? recurrent.Forward(embedded, state) // [time, batch, hidden]
-            : ForwardInPieces(embedded, state, truncateAfter); // [time, batch, hidden]
-        return (Drop(hidden, options.Dropout.Output, isTraining).flatten(0, 1), final); // [time, batch, hidden] → [time · batch, hidden]
+        var embedded = InComputeType(embedding.Forward(tokens)); // [time, batch] → [time, batch, features]
+        var (hidden, final) = encoder.Forward(embedded, state, truncateAfter: truncateAfter); // [time, batch, hidden]
+        return (hidden.flatten(0, 1), final); // [time, batch, hidden] → [time · batch, hidden]
     }
 
     /// <summary>How likely each token is to come next, for those who ask for all of them: numbers whose softmax is the distribution.</summary>
@@ -128,10 +122,10 @@ public sealed class LanguageModel : nn.Module
     /// All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding`, nn.LSTM `recurrent` and
     /// nn.Linear (adaptive: nn.AdaptiveLogSoftmaxWithLoss) `output`.
     /// </summary>
-    public IReadOnlyList<NamedParameter> NamedParameters() =>
+    public override IReadOnlyList<NamedParameter> NamedParameters() =>
     [
         embedding.NamedParameter(),
-        .. recurrent.NamedParameters().Select(parameter => parameter with { Name = $"recurrent.{parameter.Name}" }),
+        .. encoder.NamedParameters(),
         .. output.NamedParameters().Select(parameter => parameter with { Name = $"output.{parameter.Name}" }),
     ];
 
@@ -139,7 +133,7 @@ public sealed class LanguageModel : nn.Module
     /// Copies weights into the model. Where it is tied, an `output.weight` equal to `embedding.weight` is accepted too, as PyTorch saves both.
     /// </summary>
     /// <exception cref="UserMistakeException">A name is missing or unexpected, or a shape differs; one line each.</exception>
-    public void LoadParameters(IReadOnlyDictionary<string, Tensor> weights)
+    public override void LoadParameters(IReadOnlyDictionary<string, Tensor> weights)
     {
         var isSavedTwice = options.TieWeights
             && weights.TryGetValue("output.weight", out var second)
@@ -151,21 +145,4 @@ public sealed class LanguageModel : nn.Module
 
     // also back: where the embedding is the output's matrix too, the gradients of both uses arrive in fp32
     private Tensor InComputeType(Tensor values) => computeType == ScalarType.Float32 ? values : values.to(computeType); // any shape
-
-    private static Tensor Drop(Tensor values, double share, bool isTraining) =>
-        share > 0 && isTraining ? nn.functional.dropout(values, share) : values; // any shape
-
-    private (Tensor Hidden, RecurrentState Final) ForwardInPieces(Tensor embedded, RecurrentState state, int steps)
-    {
-        var time = embedded.size(0);
-        var pieces = new List<Tensor>();
-        for (long start = 0; start < time; start += steps)
-        {
-            if (start > 0) state = state.Detach();
-            (var piece, state) = recurrent.Forward(embedded.narrow(0, start, Math.Min(steps, time - start)), state); // [steps, batch, hidden]
-            pieces.Add(piece);
-        }
-
-        return (cat(pieces), state); // [time, batch, hidden]
-    }
 }

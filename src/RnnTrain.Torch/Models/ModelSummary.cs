@@ -50,7 +50,7 @@ public sealed record ModelSummary(
     {
         var mistakes = LanguageModel.Mistakes(options);
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
-        var stack = StackOptions.Of(options);
+        var stack = StackOptions.Of(options, options.EmbeddingSize);
         var layers = RecurrentStack.Describe(stack);
 
         // parameters of unrolled layers are the same, and making them draws no random numbers

@@ -2,6 +2,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Layers;
+using RnnTrain.Metrics;
 using RnnTrain.Models;
 using RnnTrain.Tensors;
 using TorchSharp;
@@ -34,6 +35,8 @@ public sealed record LanguageModelingOptions : TaskOptions
 public sealed class LanguageModelingTask : ITask
 {
     private readonly TaskArguments arguments;
+    private readonly TextCorpus corpus;
+    private readonly LanguageModel model;
     private readonly TokenStream train;
     private readonly TokenTensors trainTensors;
     private readonly Dictionary<Split, (TokenStream Stream, TokenTensors Tensors)> scored = [];
@@ -42,51 +45,70 @@ public sealed class LanguageModelingTask : ITask
     public LanguageModelingTask(TaskArguments arguments)
     {
         this.arguments = arguments;
+        corpus = (TextCorpus)arguments.Data;
         train = Stream(Split.Train, scoreEveryToken: false);
         truncateAfter = arguments.Config.Training.TruncateAfter ?? train.Steps;
-        Model = arguments.Model ?? new LanguageModel(arguments.Config.Model, arguments.Corpus.Vocabulary.Size, arguments.Config.Seed, arguments.Config.Engine);
-        Model.to(arguments.Device);
+        model = new LanguageModel(arguments.Config.Model, corpus.Vocabulary.Size, arguments.Config.Seed, arguments.Config.Engine);
+        model.to(arguments.Device);
         trainTensors = new TokenTensors(train, arguments.Device);
     }
 
-    public LanguageModel Model { get; }
+    public SequenceModel Model => model;
+
+    public string Unit => "token";
 
     public IReadOnlyList<string> Notes => [$"training tokens: {trainTensors.Place}"];
 
-    public int BatchesPerEpoch => train.Windows;
+    public int BatchesIn(int epoch) => train.Windows;
 
-    public TokenBatch MakeBatch(int epoch, int index, TokenBatch? old = null) => train.Batch(index, old);
+    public Batch MakeBatch(int epoch, int index, Batch? old = null) => train.Batch(index, (TokenBatch?)old);
 
-    public int EvaluationBatches(Split split) => arguments.Corpus.Find(split) is null ? 0 : Scored(split).Stream.Windows;
+    public int EvaluationBatches(Split split) => corpus.Find(split) is null ? 0 : Scored(split).Stream.Windows;
 
-    public TokenBatch MakeEvaluationBatch(Split split, int index, TokenBatch? old = null) => Scored(split).Stream.Batch(index, old);
+    public Batch MakeEvaluationBatch(Split split, int index, Batch? old = null) => Scored(split).Stream.Batch(index, (TokenBatch?)old);
 
-    public TaskStep Step(TokenBatch batch, RecurrentState? carried, Tensor? lossScale = null, IStageClock? clock = null)
+    public TaskStep Step(Batch batch, RecurrentState? carried, Tensor? lossScale = null, IStageClock? clock = null)
     {
-        var (hidden, state) = Read(trainTensors.Inputs(batch), carried, truncateAfter); // [time · batch, hidden]
+        var tokens = (TokenBatch)batch;
+        var (hidden, state) = Read(trainTensors.Inputs(tokens), carried, truncateAfter); // [time · batch, hidden]
         clock?.Mark(Stage.Forward);
-        var factor = arguments.Config.Training.LossReduction == LossReduction.Mean ? 1 : batch.Steps;
-        var loss = Model.Loss(hidden, trainTensors.Targets(batch), factor, lossScale); // [time · batch, hidden] → []
+        var factor = arguments.Config.Training.LossReduction == LossReduction.Mean ? 1 : tokens.Steps;
+        var loss = model.Loss(hidden, trainTensors.Targets(tokens), factor, lossScale); // [time · batch, hidden] → []
         return new TaskStep(loss.Objective, loss.Mean(), state.Detach());
     }
 
-    public TaskScore Score(Split split, TokenBatch batch, RecurrentState? carried)
+    public TaskScore Score(Split split, Batch batch, RecurrentState? carried)
     {
+        var tokens = (TokenBatch)batch;
         var tensors = Scored(split).Tensors;
-        var (hidden, state) = Read(tensors.Inputs(batch), carried, batch.Steps); // [time · batch, hidden]
-        var loss = Model.Loss(hidden, tensors.Targets(batch)); // [time · batch, hidden] → []
-        return new TaskScore(loss.Sum, loss.Correct!, state);
+        var (hidden, state) = Read(tensors.Inputs(tokens), carried, tokens.Steps); // [time · batch, hidden]
+        var loss = model.Loss(hidden, tensors.Targets(tokens)); // [time · batch, hidden] → []
+        return new TaskScore(stack([loss.Sum, loss.Correct!.to(ScalarType.Float64), loss.Count.to(ScalarType.Float64)]), state); // [3]
+    }
+
+    public IReadOnlyList<MetricValue> LossMetrics(double meanLoss)
+    {
+        var totals = new TokenTotals();
+        totals.Add(meanLoss, tokens: 1);
+        return totals.Values();
+    }
+
+    public IReadOnlyList<MetricValue> Metrics(IReadOnlyList<double> sums)
+    {
+        var totals = new TokenTotals();
+        totals.Add(sums[0], tokens: (long)sums[2], correct: (long)sums[1]);
+        return totals.Values();
     }
 
     public void Dispose()
     {
-        Model.Dispose();
+        model.Dispose();
         trainTensors.Dispose();
         foreach (var (_, tensors) in scored.Values) tensors.Dispose();
     }
 
     private (Tensor Hidden, RecurrentState State) Read(Tensor tokens, RecurrentState? carried, int truncate) =>
-        Model.Read(tokens, carried ?? Model.ZeroState(tokens.size(1)), truncate); // [time, batch] → [time · batch, hidden]
+        model.Read(tokens, carried ?? model.ZeroState(tokens.size(1)), truncate); // [time, batch] → [time · batch, hidden]
 
     private (TokenStream Stream, TokenTensors Tensors) Scored(Split split)
     {
@@ -100,5 +122,5 @@ public sealed class LanguageModelingTask : ITask
 
     private TokenStream Stream(Split split, bool scoreEveryToken) => BatchingTable.Batching.Create(
         arguments.Config.Data.Batching,
-        new BatchingArguments(arguments.Corpus.Find(split)!, scoreEveryToken, scoreEveryToken ? arguments.Config.Evaluation.BatchSize : null));
+        new BatchingArguments(corpus.Find(split)!, scoreEveryToken, scoreEveryToken ? arguments.Config.Evaluation.BatchSize : null));
 }

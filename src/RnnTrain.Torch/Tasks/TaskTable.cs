@@ -1,16 +1,14 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data;
-using RnnTrain.Models;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tasks;
 
 /// <summary>What every task is made from besides its options.</summary>
 /// <param name="Config">The whole experiment.</param>
-/// <param name="Corpus">Its data.</param>
+/// <param name="Data">Its data.</param>
 /// <param name="Device">Where tensors live.</param>
-/// <param name="Model">A network that was trained before; null to make one with fresh weights.</param>
-public sealed record TaskArguments(ExperimentConfig Config, TextCorpus Corpus, Device Device, LanguageModel? Model = null);
+public sealed record TaskArguments(ExperimentConfig Config, IExperimentData Data, Device Device);
 
 /// <summary>Every task, by its `type`.</summary>
 public static class TaskTable

@@ -10,19 +10,18 @@ namespace RnnTrain.Training;
 /// <summary>Scores a model on a split: every token once, recurrent state carried along each lane.</summary>
 public static class Evaluator
 {
-    /// <summary>The totals over the whole split; null where the token was cancelled between two batches. It waits for the device once, at the end.</summary>
-    public static TokenTotals? Run(ITask task, Split split, CancellationToken cancel)
+    /// <summary>The task's metrics over the whole split; null where the token was cancelled between two batches. It waits for the device once, at the end.</summary>
+    public static IReadOnlyList<MetricValue>? Run(ITask task, Split split, CancellationToken cancel)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        var sums = zeros(2, ScalarType.Float64, task.Model.parameters().First().device); // [2]: losses, correct predictions
-        long tokens = 0;
+        Tensor? sums = null; // [sums]
         RecurrentState? carried = null;
         var wasTraining = task.Model.training;
         task.Model.eval();
         try
         {
-            using var batches = new Prefetch<TokenBatch>(
+            using var batches = new Prefetch<Batch>(
                 0, task.EvaluationBatches(split), (index, old) => task.MakeEvaluationBatch(split, index, old));
             for (var done = 0; done < task.EvaluationBatches(split); done++)
             {
@@ -30,10 +29,10 @@ public static class Evaluator
                 using var batchScope = NewDisposeScope();
                 var batch = batches.Next();
                 var score = task.Score(split, batch, carried);
-                sums.add_(stack([score.LossSum.to(ScalarType.Float64), score.Correct.to(ScalarType.Float64)])); // [2]
-                tokens += batch.TargetCount;
+                if (sums is null) sums = score.Sums.MoveToOuterDisposeScope();
+                else sums.add_(score.Sums);
                 carried?.Dispose();
-                carried = score.Carried.MoveToOuterDisposeScope();
+                carried = score.Carried?.MoveToOuterDisposeScope();
             }
         }
         finally
@@ -41,9 +40,6 @@ public static class Evaluator
             task.Model.train(wasTraining);
         }
 
-        var numbers = sums.data<double>().ToArray();
-        var totals = new TokenTotals();
-        totals.Add(numbers[0], tokens, (long)numbers[1]);
-        return totals;
+        return task.Metrics(sums!.data<double>().ToArray());
     }
 }

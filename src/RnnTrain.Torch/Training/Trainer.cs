@@ -17,7 +17,7 @@ public sealed class Trainer(
     IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null)
 {
     private readonly Stopwatch watch = new();
-    private readonly TrainingPlan plan = new(settings, schedule, task.BatchesPerEpoch);
+    private readonly TrainingPlan plan = new(settings, schedule, task.BatchesIn);
     private readonly TrainingStep step = new(task, parameters, settings, settings.Defers(parameters[0].Parameter.device), stages);
     private readonly StepReadings readings = new();
     private long savedStep;
@@ -31,7 +31,7 @@ public sealed class Trainer(
         task.Model.train();
         watch.Start();
         savedStep = progress.Step;
-        Tell(new TrainingStarted(progress.Step, plan.StepsTotal, settings.Training.Epochs, task.BatchesPerEpoch));
+        Tell(new TrainingStarted(progress.Step, plan.StepsTotal, settings.Training.Epochs, task.BatchesIn(progress.Epoch), task.Unit));
 
         // a run that was interrupted while it evaluated does first what was still due at its last step
         var isDone = (progress.Step == 0 || DoWhatIsDue(state, cancel)) && Train(state, cancel);
@@ -43,10 +43,9 @@ public sealed class Trainer(
     private bool Train(TrainingState state, CancellationToken cancel)
     {
         var progress = state.Progress;
-        var (epoch, perEpoch) = (progress.Epoch, task.BatchesPerEpoch);
-        var end = Math.Min(int.MaxValue, progress.BatchInEpoch + plan.StepsTotal - progress.Step);
-        using var batches = new Prefetch<TokenBatch>( // one for all passes, so that none begins with waiting
-            progress.BatchInEpoch, (int)end, (index, old) => task.MakeBatch(epoch + index / perEpoch, index % perEpoch, old));
+        var (epoch, index) = (progress.Epoch, progress.BatchInEpoch);
+        var end = Math.Min(int.MaxValue, plan.StepsTotal - progress.Step);
+        using var batches = new Prefetch<Batch>(0, (int)end, (_, old) => MakeNext(old)); // one for all passes, so that none begins with waiting
         while (!plan.IsOver(progress))
         {
             if (cancel.IsCancellationRequested) return false;
@@ -54,9 +53,15 @@ public sealed class Trainer(
             if (!DoWhatIsDue(state, cancel)) return false;
         }
         return true;
+
+        Batch MakeNext(Batch? old) // asked for in order, never twice at once
+        {
+            if (index == task.BatchesIn(epoch)) (epoch, index) = (epoch + 1, 0);
+            return task.MakeBatch(epoch, index++, old);
+        }
     }
 
-    private void Step(TrainingState state, Prefetch<TokenBatch> batches)
+    private void Step(TrainingState state, Prefetch<Batch> batches)
     {
         stages?.Start();
         var start = watch.Elapsed;
@@ -91,7 +96,7 @@ public sealed class Trainer(
     {
         CatchUp(state);
         var progress = state.Progress;
-        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train, [.. progress.SinceLogged.Values(), .. progress.LossScale?.Values() ?? []]));
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train, [.. progress.SinceLogged.Values(task), .. progress.LossScale?.Values() ?? []]));
         progress.SinceLogged = new TrainingTotals();
     }
 
@@ -102,13 +107,13 @@ public sealed class Trainer(
         if (progress.EvaluatedStep == progress.Step || task.EvaluationBatches(Split.Validation) == 0) return true;
         CatchUp(state);
         var start = watch.Elapsed;
-        if (Evaluator.Run(task, Split.Validation, cancel) is not { } totals) return false;
-        var loss = totals.LossSum / totals.Tokens;
+        if (Evaluator.Run(task, Split.Validation, cancel) is not { } values) return false;
+        var loss = values[0].Value;
         if (!double.IsFinite(loss)) throw new TrainingDivergedException(progress.Step, FormattableString.Invariant($"the validation loss is {loss}"));
         plan.Remember(progress, loss);
         savedStep = -1; // a checkpoint of this step, if there is one, does not know the loss
-        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, totals.Values()));
-        Tell(new ValidationDone(progress.Step, progress.Epoch, loss, Math.Exp(loss), progress.IsBest(), (watch.Elapsed - start).TotalSeconds));
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, values));
+        Tell(new ValidationDone(progress.Step, progress.Epoch, values, progress.IsBest(), (watch.Elapsed - start).TotalSeconds));
         return true;
     }
 

@@ -9,11 +9,13 @@ public abstract record TrainingEvent;
 /// <summary>Training begins, or goes on from a checkpoint.</summary>
 /// <param name="Step">Optimizer steps done before.</param>
 /// <param name="StepsTotal">Optimizer steps of the whole run.</param>
-public sealed record TrainingStarted(long Step, long StepsTotal, int Epochs, int BatchesPerEpoch) : TrainingEvent;
+/// <param name="BatchesPerEpoch">Those of the pass it begins in.</param>
+/// <param name="Unit">What is scored: `token`.</param>
+public sealed record TrainingStarted(long Step, long StepsTotal, int Epochs, int BatchesPerEpoch, string Unit) : TrainingEvent;
 
 /// <summary>One optimizer step is done.</summary>
 /// <param name="Step">Counted from 1.</param>
-/// <param name="MeanLoss">Of this batch, nats a token.</param>
+/// <param name="MeanLoss">Of this batch, a target.</param>
 /// <param name="GradientNorm">Before clipping; not finite where loss scaling skipped the step.</param>
 /// <param name="Tokens">Targets in the batch.</param>
 /// <param name="Seconds">From one batch to the next, waiting for data included.</param>
@@ -25,8 +27,12 @@ public sealed record StepDone(
 public sealed record MetricsMeasured(long Step, int Epoch, Split Split, IReadOnlyList<MetricValue> Values) : TrainingEvent;
 
 /// <summary>The validation data was evaluated.</summary>
+/// <param name="Values">The loss first, then what people rather read.</param>
 /// <param name="IsBest">True where the loss is the lowest so far.</param>
-public sealed record ValidationDone(long Step, int Epoch, double Loss, double Perplexity, bool IsBest, double Seconds) : TrainingEvent;
+public sealed record ValidationDone(long Step, int Epoch, IReadOnlyList<MetricValue> Values, bool IsBest, double Seconds) : TrainingEvent
+{
+    public double Loss => Values[0].Value;
+}
 
 /// <summary>The state should be saved now, before this event's handler returns.</summary>
 public sealed record CheckpointDue(TrainingState State) : TrainingEvent;

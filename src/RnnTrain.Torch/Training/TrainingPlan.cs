@@ -6,21 +6,21 @@ namespace RnnTrain.Training;
 /// <summary>What a run's configuration says about each moment of it, as functions of the progress: when it ends, what is due, how fast it learns.</summary>
 /// <param name="settings">The configuration.</param>
 /// <param name="schedule">How the learning rate changes.</param>
-/// <param name="batchesPerEpoch">Steps of one pass over the training data.</param>
-public sealed class TrainingPlan(TrainingSettings settings, ISchedule schedule, int batchesPerEpoch)
+/// <param name="batchesIn">Steps of a pass over the training data, counted from 1.</param>
+public sealed class TrainingPlan(TrainingSettings settings, ISchedule schedule, Func<int, int> batchesIn)
 {
     /// <summary>Optimizer steps of the whole run.</summary>
-    public long StepsTotal { get; } = settings.StepsTotal(batchesPerEpoch);
+    public long StepsTotal { get; } = settings.StepsTotal(batchesIn);
 
     /// <summary>The learning rate of the step that comes next.</summary>
     public double LearningRate(TrainingProgress progress) => settings.Training.Optimizer.LearningRate * schedule.Factor(
-        new ScheduleMoment(progress.Step, StepsTotal, progress.Epoch, batchesPerEpoch, progress.Plateau.Factor));
+        new ScheduleMoment(progress.Step, StepsTotal, progress.Epoch, batchesIn(progress.Epoch), progress.Plateau.Factor));
 
     /// <summary>True where all steps are done, or going on no longer helps.</summary>
     public bool IsOver(TrainingProgress progress) => progress.Step >= StepsTotal || HasStoppedImproving(progress);
 
     /// <summary>True behind the last batch of a pass.</summary>
-    public bool PassIsOver(TrainingProgress progress) => progress.BatchInEpoch == batchesPerEpoch;
+    public bool PassIsOver(TrainingProgress progress) => progress.BatchInEpoch == batchesIn(progress.Epoch);
 
     /// <param name="progress">After a step.</param>
     /// <param name="unlogged">Steps since metrics were last written.</param>

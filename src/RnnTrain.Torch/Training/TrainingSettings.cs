@@ -20,6 +20,12 @@ public sealed record TrainingSettings(long Seed, TrainingOptions Training, Inter
     public bool Defers(Device device) => DefersReading ?? device.type == DeviceType.CUDA;
 
     /// <summary>Optimizer steps of the whole run.</summary>
-    public long StepsTotal(int batchesPerEpoch) =>
-        Math.Min(Training.MaximumSteps ?? long.MaxValue, (long)Training.Epochs * batchesPerEpoch);
+    /// <param name="batchesIn">Steps of a pass over the training data, counted from 1.</param>
+    public long StepsTotal(Func<int, int> batchesIn)
+    {
+        var most = Training.MaximumSteps ?? long.MaxValue;
+        long steps = 0;
+        for (var epoch = 1; epoch <= Training.Epochs && steps < most; epoch++) steps += batchesIn(epoch);
+        return Math.Min(most, steps);
+    }
 }

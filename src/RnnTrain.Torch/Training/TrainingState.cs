@@ -8,9 +8,9 @@ using static TorchSharp.torch;
 namespace RnnTrain.Training;
 
 /// <summary>All that changes while a network is trained: its parameters, the optimizer's memory, the carried recurrent state, the counters.</summary>
-public sealed class TrainingState(LanguageModel model, MixedPrecision precision, Optimizer optimizer) : IDisposable
+public sealed class TrainingState(SequenceModel model, MixedPrecision precision, Optimizer optimizer) : IDisposable
 {
-    public LanguageModel Model { get; } = model;
+    public SequenceModel Model { get; } = model;
 
     /// <summary>Between the model and the weights that are trained.</summary>
     public MixedPrecision Precision { get; } = precision;

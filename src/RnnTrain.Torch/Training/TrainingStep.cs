@@ -26,7 +26,7 @@ public sealed class TrainingStep(
     /// <summary>Changes weights, optimizer memory and carried state; the counters are not its own.</summary>
     /// <returns>The mean loss and the gradient norm before clipping.</returns>
     /// <exception cref="TrainingDivergedException">One of them is not finite, and it was read: the weights have not changed.</exception>
-    public StepNumbers Take(TrainingState state, TokenBatch batch, double learningRate)
+    public StepNumbers Take(TrainingState state, Batch batch, double learningRate)
     {
         var progress = state.Progress;
         using var scope = NewDisposeScope();
@@ -42,7 +42,7 @@ public sealed class TrainingStep(
             : Update(state, step.MeanLoss, learningRate);
         state.Precision.UpdateModel();
         stages?.Mark(Stage.Optimizer);
-        state.Carry(step.Carried.MoveToOuterDisposeScope());
+        state.Carry(step.Carried?.MoveToOuterDisposeScope());
         return numbers;
     }
 

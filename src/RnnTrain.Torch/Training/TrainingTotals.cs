@@ -1,4 +1,5 @@
 using RnnTrain.Metrics;
+using RnnTrain.Tasks;
 
 namespace RnnTrain.Training;
 
@@ -8,9 +9,10 @@ public sealed record TrainingTotals
     /// <summary>Optimizer steps.</summary>
     public int Steps { get; set; }
 
-    /// <summary>The sum of the token losses, in nats.</summary>
+    /// <summary>The sum of the losses of all targets.</summary>
     public double LossSum { get; set; }
 
+    /// <summary>Targets that were scored.</summary>
     public long Tokens { get; set; }
 
     /// <summary>Of the steps, those that loss scaling skipped, having no gradient norm.</summary>
@@ -45,17 +47,16 @@ public sealed record TrainingTotals
     }
 
     /// <summary>The rows of metrics.csv.</summary>
-    public IReadOnlyList<MetricValue> Values()
+    /// <param name="task">Knows what follows from the mean loss.</param>
+    public IReadOnlyList<MetricValue> Values(ITask task)
     {
-        var totals = new TokenTotals();
-        totals.Add(LossSum, Tokens);
         return
         [
-            .. totals.Values(),
+            .. task.LossMetrics(LossSum / Tokens),
             new MetricValue("gradient_norm", GradientNormSum / Math.Max(1, Steps - SkippedSteps)),
             new MetricValue("gradient_norm_maximum", GradientNormMaximum),
             new MetricValue("learning_rate", LearningRate),
-            new MetricValue("tokens_per_second", Tokens / Seconds),
+            new MetricValue($"{task.Unit}s_per_second", Tokens / Seconds),
             new MetricValue("data_wait", DataWaitSeconds / Seconds),
         ];
     }

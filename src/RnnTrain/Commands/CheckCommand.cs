@@ -21,7 +21,7 @@ public static class CheckCommand
             var loaded = SharedOptions.Load(parsed.GetRequiredValue(config), parsed.GetValue(sets));
             using var experiment = Experiment.Open(loaded, parsed.GetRequiredValue(dataRoot));
             WriteData(terminal.Output, experiment);
-            ModelReport.Write(terminal.Output, experiment.Config, experiment.Corpus.Vocabulary.Size, experiment.State.Optimizer.BuffersPerParameter);
+            ModelReport.Write(terminal.Output, experiment.Config, ((TextCorpus)experiment.Data).Vocabulary.Size, experiment.State.Optimizer.BuffersPerParameter);
             WriteHints(terminal.Output, experiment);
             terminal.Output.WriteLine($"{parsed.GetRequiredValue(config)}: no mistakes found");
             return ExitCodes.Done;
@@ -31,15 +31,9 @@ public static class CheckCommand
 
     private static void WriteData(TextWriter output, Experiment experiment)
     {
-        var unit = experiment.Corpus.Tokenizer.Unit;
-        foreach (var sequence in experiment.Corpus.Sequences)
-        {
-            var unknown = sequence.UnknownTokens > 0 ? $", {sequence.UnknownTokens:N0} of them unknown" : "";
-            output.WriteLine(FormattableString.Invariant($"data.{sequence.Split.Name(),-11} {sequence.Ids.Length:N0} {unit}s{unknown}"));
-        }
-        var steps = Training.TrainingSettings.Of(experiment.Config).StepsTotal(experiment.Task.BatchesPerEpoch);
-        output.WriteLine(FormattableString.Invariant($"vocabulary       {experiment.Corpus.Vocabulary.Size:N0} {unit}s"));
-        output.WriteLine(FormattableString.Invariant($"training         {experiment.Task.BatchesPerEpoch:N0} steps an epoch, {steps:N0} in all"));
+        foreach (var (name, text) in experiment.Data.Describe()) output.WriteLine($"{name,-16} {text}");
+        var steps = Training.TrainingSettings.Of(experiment.Config).StepsTotal(experiment.Task.BatchesIn);
+        output.WriteLine(FormattableString.Invariant($"training         {experiment.Task.BatchesIn(1):N0} steps an epoch, {steps:N0} in all"));
         output.WriteLine(FormattableString.Invariant($"device           {RunFacts.Describe(experiment.Device)}"));
         if (DevicePrecision.Hint(experiment.Config.Precision, experiment.Device) is { } hint) output.WriteLine($"hint             {hint}");
     }
@@ -49,7 +43,7 @@ public static class CheckCommand
         if (experiment.Device.type != DeviceType.CUDA) return;
         var model = experiment.Config.Model;
         var batch = experiment.Task.MakeBatch(1, 0).BatchSize;
-        foreach (var hint in CudnnAdvice.Of(RecurrentStack.Describe(StackOptions.Of(model)), model.EmbeddingSize, batch, experiment.Config.Precision.ComputeType() == torch.ScalarType.Float16))
+        foreach (var hint in CudnnAdvice.Of(experiment.Task.Model.Layers, model.EmbeddingSize, batch, experiment.Config.Precision.ComputeType() == torch.ScalarType.Float16))
         {
             output.WriteLine($"hint             {hint}");
         }

@@ -5,7 +5,6 @@ using RnnTrain.Composition;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Metrics;
-using RnnTrain.Tasks;
 using RnnTrain.Training;
 
 namespace RnnTrain.Commands;
@@ -27,31 +26,30 @@ public static class EvaluateCommand
         command.SetAction(parsed =>
         {
             using var signals = new StopSignals();
-            using var trained = TrainedModel.Open(
+            using var trained = TrainedRun.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(runsRoot), parsed.GetRequiredValue(checkpoint), parsed.GetValue(sets));
             if (trained.Remark is { } remark) terminal.Error.WriteLine(remark);
-            var corpus = TextCorpus.Read(trained.Loaded.Config.Data, parsed.GetRequiredValue(dataRoot), trained.Vocabulary);
-            var asked = Choose(parsed.GetValue(split), corpus);
-            using var task = TaskTable.Tasks.Create(
-                trained.Loaded.Config.Task, new TaskArguments(trained.Loaded.Config, corpus, trained.Device, trained.Model));
-            if (Evaluator.Run(task, asked, signals.Token) is not { } totals) return signals.ExitCode;
-            Write(terminal.Output, trained, asked, totals.Values(), parsed.GetValue(json));
+            var data = ExperimentData.Read(trained.Loaded.Config, parsed.GetRequiredValue(dataRoot), trained.Vocabulary);
+            var asked = Choose(parsed.GetValue(split), data);
+            using var task = trained.Task(data);
+            if (Evaluator.Run(task, asked, signals.Token) is not { } values) return signals.ExitCode;
+            Write(terminal.Output, trained, asked, values, parsed.GetValue(json));
             return ExitCodes.Done;
         });
         return command;
     }
 
-    private static Split Choose(string? name, TextCorpus corpus)
+    private static Split Choose(string? name, IExperimentData data)
     {
         var asked = name is null
-            ? corpus.Test is not null ? Split.Test : Split.Validation
+            ? data.Has(Split.Test) ? Split.Test : Split.Validation
             : Enum.GetValues<Split>().First(candidate => candidate.Name() == name);
-        if (corpus.Find(asked) is not null) return asked;
-        var there = string.Join(", ", corpus.Sequences.Select(sequence => sequence.Split.Name()));
+        if (data.Has(asked)) return asked;
+        var there = string.Join(", ", Enum.GetValues<Split>().Where(data.Has).Select(SplitNames.Name));
         throw new UserMistakeException($"--split: the run's configuration has no {asked.Name()} data; there is {there}");
     }
 
-    private static void Write(TextWriter output, TrainedModel trained, Split split, IReadOnlyList<MetricValue> values, bool json)
+    private static void Write(TextWriter output, TrainedRun trained, Split split, IReadOnlyList<MetricValue> values, bool json)
     {
         if (json)
         {

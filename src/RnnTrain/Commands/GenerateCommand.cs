@@ -35,11 +35,12 @@ public static class GenerateCommand
                 new SamplingOptions { Temperature = parsed.GetValue(temperature), TopK = parsed.GetValue(topK), TopP = parsed.GetValue(topP) },
                 parsed.GetValue(seed));
             using var signals = new StopSignals();
-            using var trained = TrainedModel.Open(
+            using var trained = TrainedRun.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(runsRoot), parsed.GetRequiredValue(checkpoint), parsed.GetValue(sets));
             if (trained.Remark is { } remark) terminal.Error.WriteLine(remark);
+            using var model = trained.LanguageModel();
             var tokenizer = TokenTable.Create(trained.Loaded.Config.Data.Tokens);
-            text.WriteTo(terminal.Output, trained.Model, tokenizer, trained.Vocabulary, trained.Device, signals.Token);
+            text.WriteTo(terminal.Output, model, tokenizer, trained.Vocabulary!, trained.Device, signals.Token);
             return signals.ExitCode;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using RnnTrain.Configuration;
+using RnnTrain.Data;
 using RnnTrain.Engines;
 using RnnTrain.Models;
 using RnnTrain.Tasks;
@@ -38,7 +39,7 @@ public sealed class Benchmark : IDisposable
         experiment.Trainer([timing], untilStep: end).Run(experiment.State, cancel);
         if (!timing.AreOver) return null;
         var memory = Process.GetCurrentProcess();
-        var summary = ModelSummary.Of(experiment.Config.Model, experiment.Corpus.Vocabulary.Size);
+        var summary = ModelSummary.Of(experiment.Config.Model, ((TextCorpus)experiment.Data).Vocabulary.Size);
         var result = new BenchmarkResult(
             steps, timing.Seconds, timing.Tokens, timing.DataWaitSeconds, timing.ManagedBytes, summary.TrainingOperationsPerToken,
             memory.WorkingSet64, memory.PeakWorkingSet64, experiment.Engine, experiment.Threads);

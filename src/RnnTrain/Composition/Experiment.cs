@@ -15,13 +15,13 @@ namespace RnnTrain.Composition;
 /// <summary>An experiment put together from its configuration: data read, network built on its device, nothing trained yet.</summary>
 public sealed class Experiment : IDisposable
 {
-    private Experiment(ExperimentConfig config, Device device, EngineChoice engine, CpuThreads threads, TextCorpus corpus, ITask task, TrainingState state)
+    private Experiment(ExperimentConfig config, Device device, EngineChoice engine, CpuThreads threads, IExperimentData data, ITask task, TrainingState state)
     {
         Config = config;
         Device = device;
         Engine = engine;
         Threads = threads;
-        Corpus = corpus;
+        Data = data;
         Task = task;
         State = state;
     }
@@ -36,7 +36,7 @@ public sealed class Experiment : IDisposable
     /// <summary>How many threads compute on the CPU.</summary>
     public CpuThreads Threads { get; }
 
-    public TextCorpus Corpus { get; }
+    public IExperimentData Data { get; }
 
     public ITask Task { get; }
 
@@ -52,17 +52,17 @@ public sealed class Experiment : IDisposable
     public static Experiment Open(LoadedConfig loaded, string dataRoot, Vocabulary? vocabulary = null, bool hasWeights = false)
     {
         var config = loaded.Config;
-        var corpus = TextCorpus.Read(config.Data, dataRoot, vocabulary);
-        if (config.Sample is { } sample) RequirePrompt(sample, corpus);
+        var data = ExperimentData.Read(config, dataRoot, vocabulary);
+        if (config.Sample is { } sample) RequirePrompt(sample, (TextCorpus)data);
         var device = Devices.Resolve(config.Device);
         DevicePrecision.Use(config.Precision, device);
         HeapMemory.KeepFreedBlocks();
         var engine = EngineChoice.Of(config.Engine, device, config.Precision);
         var threads = CpuThreads.Use(config.Threads, engine);
-        var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, corpus, device));
+        var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, data, device));
         var precision = MixedPrecision.Of(task.Model, config.Precision, device);
         var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, precision.Parameters);
-        return new Experiment(config, device, engine, threads, corpus, task, new TrainingState(task.Model, precision, optimizer));
+        return new Experiment(config, device, engine, threads, data, task, new TrainingState(task.Model, precision, optimizer));
     }
 
     /// <summary>The loop over this experiment.</summary>

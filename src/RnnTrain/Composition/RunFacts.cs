@@ -20,7 +20,7 @@ public static class RunFacts
         Precision = experiment.Config.Precision.Name(),
         Seed = experiment.Config.Seed,
         ParameterCount = experiment.Task.Model.NamedParameters().Sum(named => named.Parameter.numel()),
-        Data = experiment.Corpus.Files,
+        Data = experiment.Data.Files,
         Host = HostFacts.Read(),
         GitCommit = GitCommit.Find(Environment.CurrentDirectory),
     };

@@ -1,8 +1,10 @@
 using System.Globalization;
 using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
+using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Generation;
+using RnnTrain.Models;
 using RnnTrain.Observers;
 using RnnTrain.Runs;
 using RnnTrain.Training;
@@ -45,7 +47,7 @@ public sealed class TrainingRun : IDisposable
             var folder = RunFolder.Create(request.RunsRoot, config.Name, DateTimeOffset.Now, request.RunDir);
             var folderLock = folder.Lock();
             folder.Write(folder.ConfigFile, ConfigWriter.Write(config, Registries.All));
-            folder.Write(folder.VocabularyFile, VocabularyFile.ToJson(experiment.Corpus.Vocabulary));
+            if (experiment.Data is TextCorpus text) folder.Write(folder.VocabularyFile, VocabularyFile.ToJson(text.Vocabulary));
             folder.Write(RunFacts.Manifest(request, experiment));
             return new TrainingRun(request, terminal, folder, folderLock, experiment);
         }
@@ -53,8 +55,8 @@ public sealed class TrainingRun : IDisposable
         var resumedLock = resumed.Lock();
         var changes = RunChanges.Allowed(resumed, config);
         var hasWeights = CheckpointStore.Open(resumed.CheckpointFolder).Newest is not null;
-        var continued = Experiment.Open(request.Config, request.DataRoot, VocabularyFile.Load(resumed.VocabularyFile), hasWeights);
-        RunChanges.RefuseOtherData(resumed, continued.Corpus.Files);
+        var continued = Experiment.Open(request.Config, request.DataRoot, TrainedRun.VocabularyOf(resumed), hasWeights);
+        RunChanges.RefuseOtherData(resumed, continued.Data.Files);
         return new TrainingRun(request with { Changes = changes }, terminal, resumed, resumedLock, continued);
     }
 
@@ -129,7 +131,9 @@ public sealed class TrainingRun : IDisposable
     private void Conclude(StopReason reason, CancellationToken cancel)
     {
         var progress = experiment.State.Progress;
-        var best = progress.BestLoss is { } loss ? string.Create(CultureInfo.InvariantCulture, $"; best validation loss {loss:F4} (perplexity {Math.Exp(loss):N2}) at step {progress.BestStep:N0}") : "";
+        var best = progress.BestLoss is { } loss
+            ? string.Create(CultureInfo.InvariantCulture, $"; best validation loss {ProgressLine.Scores(experiment.Task.LossMetrics(loss))} at step {progress.BestStep:N0}")
+            : "";
         var what = reason switch
         {
             StopReason.Finished => "done",
@@ -146,14 +150,15 @@ public sealed class TrainingRun : IDisposable
         }
         Say("next:");
         Say($"  {Terminal.Program} evaluate {folder.Path} --data-root {request.DataRoot}");
-        Say($"  {Terminal.Program} generate {folder.Path} --length 500");
+        if (experiment.Task.Model is LanguageModel) Say($"  {Terminal.Program} generate {folder.Path} --length 500");
     }
 
     private void WriteSample(SampleOptions sample, CancellationToken cancel)
     {
         Say("a sample:");
         var text = new WrittenText(sample.Prompt, sample.Length, new SamplingOptions { Temperature = sample.Temperature }, experiment.Config.Seed);
-        text.WriteTo(terminal.Output, experiment.Task.Model, experiment.Corpus.Tokenizer, experiment.Corpus.Vocabulary, experiment.Device, cancel);
+        var corpus = (TextCorpus)experiment.Data;
+        text.WriteTo(terminal.Output, (LanguageModel)experiment.Task.Model, corpus.Tokenizer, corpus.Vocabulary, experiment.Device, cancel);
     }
 
     private void Say(string line)

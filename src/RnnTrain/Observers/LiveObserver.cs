@@ -28,6 +28,7 @@ public sealed class LiveObserver : ITrainingObserver
         {
             case TrainingStarted start:
                 started = start;
+                sinceEvaluation.Unit = start.Unit;
                 task.MaxValue = Math.Max(1, start.StepsTotal - start.Step);
                 AnsiConsole.WriteLine(ProgressLine.Start(start));
                 break;
@@ -50,7 +51,7 @@ public sealed class LiveObserver : ITrainingObserver
         lastDrawn = now;
         task.Value = step.Step - started!.Step;
         task.Description = string.Create(CultureInfo.InvariantCulture,
-            $"epoch {step.Epoch}/{started.Epochs}  step {step.Step:N0}  loss {recent.MeanLoss:F3}  {recent.TokensPerSecond:N0} tokens/s");
+            $"epoch {step.Epoch}/{started.Epochs}  step {step.Step:N0}  loss {recent.MeanLoss:F3}  {recent.TokensPerSecond:N0} {started.Unit}s/s");
         recent.Clear();
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using RnnTrain.Metrics;
 using RnnTrain.Training;
 
 namespace RnnTrain.Observers;
@@ -13,6 +14,7 @@ public sealed class PlainObserver(TextWriter output, bool verbose) : ITrainingOb
         switch (happened)
         {
             case TrainingStarted started:
+                rate.Unit = started.Unit;
                 output.WriteLine(ProgressLine.Start(started));
                 break;
             case StepDone step:
@@ -37,6 +39,9 @@ public sealed class RunningRate
     private double seconds;
     private long tokens;
 
+    /// <summary>What is counted, in the singular.</summary>
+    public string Unit { get; set; } = "token";
+
     public double MeanLoss => tokens == 0 ? double.NaN : lossSum / tokens;
 
     public double TokensPerSecond => seconds == 0 ? 0 : tokens / seconds;
@@ -59,11 +64,16 @@ public static class ProgressLine
 
     public static string Training(MetricsMeasured measured)
     {
+        var throughput = measured.Values.First(value => value.Name.EndsWith("_per_second", StringComparison.Ordinal));
         double Value(string name) => measured.Values.First(value => value.Name == name).Value;
         return string.Create(CultureInfo.InvariantCulture,
-            $"epoch {measured.Epoch}  step {measured.Step:N0}  train {Value("loss"):F4}  gradient norm {Value("gradient_norm"):G4}  learning rate {Value("learning_rate"):G4}  {Value("tokens_per_second"):N0} tokens/s");
+            $"epoch {measured.Epoch}  step {measured.Step:N0}  train {Value("loss"):F4}  gradient norm {Value("gradient_norm"):G4}  learning rate {Value("learning_rate"):G4}  {throughput.Value:N0} {throughput.Name.Replace("_per_second", "/s", StringComparison.Ordinal)}");
     }
 
     public static string Validation(ValidationDone validation, RunningRate rate) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {validation.Epoch}  step {validation.Step:N0}  train {rate.MeanLoss:F4}  validation {validation.Loss:F4} (perplexity {validation.Perplexity:N2}){(validation.IsBest ? " best" : "")}  {rate.TokensPerSecond:N0} tokens/s");
+        $"epoch {validation.Epoch}  step {validation.Step:N0}  train {rate.MeanLoss:F4}  validation {Scores(validation.Values)}{(validation.IsBest ? " best" : "")}  {rate.TokensPerSecond:N0} {rate.Unit}s/s");
+
+    /// <summary>The loss and what people rather read: `4.8992 (perplexity 134.18)`.</summary>
+    public static string Scores(IReadOnlyList<MetricValue> values) => string.Create(CultureInfo.InvariantCulture,
+        $"{values[0].Value:F4}{(values.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({values[1].Name.Replace('_', ' ')} {values[1].Value:N2})") : "")}");
 }

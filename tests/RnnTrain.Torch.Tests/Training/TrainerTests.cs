@@ -3,6 +3,7 @@ using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
+using RnnTrain.Models;
 using RnnTrain.Schedules;
 using RnnTrain.Tests.Models.Outputs;
 using RnnTrain.Training;
@@ -78,7 +79,7 @@ public sealed class TrainerTests
         var rows = Rows(whole.Train());
 
         using var parts = new TinyExperiment(config => With(config, cell, optimizer, precision), lossScale) { DefersReading = defersReading };
-        var stops = new Queue<long>([3, 10, whole.Task.BatchesPerEpoch, whole.Task.BatchesPerEpoch + 4]);
+        var stops = new Queue<long>([3, 10, whole.Task.BatchesIn(1), whole.Task.BatchesIn(1) + 4]);
         var partRows = new List<string>();
         while (parts.State.Progress.Step < whole.State.Progress.Step)
         {
@@ -117,9 +118,10 @@ public sealed class TrainerTests
                 Data = config.Data with { Batching = new StreamOptions { BatchSize = 4, Steps = steps } },
                 Evaluation = config.Evaluation with { BatchSize = lanes },
             });
-            var totals = Evaluator.Run(tiny.Task, Split.Validation, default)!;
-            Assert.Equal(tiny.Corpus.Validation!.Ids.Length - 1, totals.Tokens);
-            return totals.LossSum / totals.Tokens;
+            var scored = Enumerable.Range(0, tiny.Task.EvaluationBatches(Split.Validation))
+                .Sum(index => tiny.Task.MakeEvaluationBatch(Split.Validation, index).TargetCount);
+            Assert.Equal(tiny.Corpus.Validation!.Ids.Length - 1, scored);
+            return Evaluator.Run(tiny.Task, Split.Validation, default)![0].Value;
         }
 
         Assert.Equal(LossWith(1, 7), LossWith(1, 50), 5); // the state is carried from window to window
@@ -143,7 +145,7 @@ public sealed class TrainerTests
     public void A_step_allocates_little_managed_memory()
     {
         using var tiny = new TinyExperiment(config => config with { Training = config.Training with { Epochs = 8, LogEvery = 1000 } });
-        var (first, last) = (3 * tiny.Task.BatchesPerEpoch + 1, 4 * tiny.Task.BatchesPerEpoch - 1); // within a pass: no evaluation, no checkpoint
+        var (first, last) = (3 * tiny.Task.BatchesIn(1) + 1, 4 * tiny.Task.BatchesIn(1) - 1); // within a pass: no evaluation, no checkpoint
         long before = 0, after = 0;
         tiny.Train(also: happened =>
         {
@@ -277,8 +279,8 @@ public sealed class TrainerTests
     {
         using var tiny = new TinyExperiment(config => config with { Model = config.Model with { Dropout = new DropoutOptions() } });
         using var scope = NewDisposeScope();
-        var batch = tiny.Task.MakeBatch(1, 0); // 4 lanes
-        var model = tiny.Task.Model;
+        var batch = (TokenBatch)tiny.Task.MakeBatch(1, 0); // 4 lanes
+        var model = (LanguageModel)tiny.Task.Model;
         Tensor Loss(int firstLane, int lanes)
         {
             var rows = Enumerable.Range(0, batch.Steps).SelectMany(time => Enumerable.Range(firstLane, lanes).Select(lane => time * batch.BatchSize + lane)).ToArray();
@@ -302,7 +304,7 @@ public sealed class TrainerTests
     {
         using var tiny = new TinyExperiment();
         var steps = tiny.Train().OfType<MetricsMeasured>().Where(measured => measured.Split == Split.Train).Select(measured => measured.Step).ToList();
-        var perPass = tiny.Task.BatchesPerEpoch;
+        var perPass = tiny.Task.BatchesIn(1);
         Assert.Equal(7, steps[0]);
         Assert.Contains(perPass, steps);
         Assert.Equal(2 * perPass, steps[^1]);

@@ -2,9 +2,8 @@ namespace RnnTrain.Data.Batching;
 
 /// <summary>
 /// Tokens to read and tokens to predict, as arrays in time-major order: element <c>t · BatchSize + b</c> is time t of lane b.
-/// No tensor: batches are made on another thread, and tensors stay on the one that trains.
 /// </summary>
-public sealed class TokenBatch
+public sealed class TokenBatch : Batch
 {
     /// <summary>A target that is not to be scored; PyTorch's cross_entropy ignores this index too.</summary>
     public const long Ignored = -100;
@@ -25,14 +24,11 @@ public sealed class TokenBatch
     public int Steps { get; }
 
     /// <summary>Lanes.</summary>
-    public int BatchSize { get; }
+    public override int BatchSize { get; }
 
     /// <summary>Ids to read, [time, batch].</summary>
     public long[] Inputs { get; }
 
     /// <summary>Ids to predict, the inputs moved on by one, or <see cref="Ignored"/>; [time, batch].</summary>
     public long[] Targets { get; }
-
-    /// <summary>How many targets are to be scored.</summary>
-    public int TargetCount { get; internal set; }
 }

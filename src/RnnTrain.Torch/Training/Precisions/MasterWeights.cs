@@ -25,7 +25,7 @@ public sealed class MasterWeights : IDisposable
     /// <summary>Makes a model of fp32 weights compute in another type, and keeps the weights as they were.</summary>
     /// <param name="model">On its device; its parameters in <paramref name="type"/> are new objects afterwards.</param>
     /// <param name="type">The type to compute in; with Float32 nothing changes.</param>
-    public static MasterWeights Of(LanguageModel model, ScalarType type)
+    public static MasterWeights Of(SequenceModel model, ScalarType type)
     {
         var before = model.NamedParameters();
         if (type == ScalarType.Float32) return new MasterWeights(before, []);

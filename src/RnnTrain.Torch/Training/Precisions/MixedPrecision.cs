@@ -28,12 +28,12 @@ public sealed class MixedPrecision : IDisposable
 
     /// <summary>Makes a model compute in a precision.</summary>
     /// <param name="model">With its weights in fp32, on the device.</param>
-    public static MixedPrecision Of(LanguageModel model, Precision precision, Device device) =>
+    public static MixedPrecision Of(SequenceModel model, Precision precision, Device device) =>
         Of(model, precision.ComputeType(), precision == Precision.Fp16 ? new LossScale(device, new LossScaleState()) : null);
 
     /// <summary>The same of its parts.</summary>
     /// <param name="lossScale">Taken over; null for none.</param>
-    public static MixedPrecision Of(LanguageModel model, ScalarType type, LossScale? lossScale) =>
+    public static MixedPrecision Of(SequenceModel model, ScalarType type, LossScale? lossScale) =>
         new(MasterWeights.Of(model, type), lossScale);
 
     /// <summary>What a scaled objective's gradients gave, without the scale: a scalar.</summary>

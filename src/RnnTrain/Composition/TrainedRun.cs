@@ -1,9 +1,11 @@
 using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
+using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Engines;
 using RnnTrain.Models;
 using RnnTrain.Runs;
+using RnnTrain.Tasks;
 using RnnTrain.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -11,24 +13,26 @@ using static TorchSharp.torch;
 namespace RnnTrain.Composition;
 
 /// <summary>A finished or running run, opened for use: its configuration, its vocabulary, and the weights of one checkpoint.</summary>
-public sealed class TrainedModel : IDisposable
+public sealed class TrainedRun : IDisposable
 {
-    private TrainedModel(RunFolder folder, LoadedConfig loaded, Vocabulary vocabulary, Device device, Precision precision, LanguageModel model, long step)
+    private readonly CheckpointContents saved;
+
+    private TrainedRun(RunFolder folder, LoadedConfig loaded, Vocabulary? vocabulary, Device device, Precision precision, CheckpointContents saved)
     {
+        this.saved = saved;
         Precision = precision;
         Folder = folder;
         Loaded = loaded;
         Vocabulary = vocabulary;
         Device = device;
-        Model = model;
-        Step = step;
     }
 
     public RunFolder Folder { get; }
 
     public LoadedConfig Loaded { get; }
 
-    public Vocabulary Vocabulary { get; }
+    /// <summary>What its tokens mean; null where it reads no text.</summary>
+    public Vocabulary? Vocabulary { get; }
 
     public Device Device { get; }
 
@@ -40,36 +44,64 @@ public sealed class TrainedModel : IDisposable
         ? null
         : $"computed in fp32, so the numbers differ by rounding from the run's own: {DevicePrecision.WhyNot(Loaded.Config.Precision, Device)}";
 
-    /// <summary>In evaluation mode.</summary>
-    public LanguageModel Model { get; }
-
     /// <summary>The optimizer steps after which the weights were saved.</summary>
-    public long Step { get; }
+    public long Step => saved.Step;
 
     /// <param name="run">A run folder or name.</param>
     /// <param name="checkpoint">best, last or a step.</param>
     /// <param name="sets">Overrides, for instance `device=cpu`; keys that change the model are refused.</param>
     /// <exception cref="UserMistakeException">There is no such run or checkpoint, or it is damaged.</exception>
-    public static TrainedModel Open(string run, string runsRoot, string checkpoint, IReadOnlyList<string>? sets = null)
+    public static TrainedRun Open(string run, string runsRoot, string checkpoint, IReadOnlyList<string>? sets = null)
     {
         var folder = RunFolder.Open(run, runsRoot);
         var loaded = ConfigLoader.Load(folder.ConfigFile, sets ?? [], Registries.All);
         RequireSameModel(folder, loaded.Config);
-        var vocabulary = VocabularyFile.Load(folder.VocabularyFile);
+        var vocabulary = VocabularyOf(folder);
         var device = Devices.Resolve(loaded.Config.Device);
         var precision = DevicePrecision.WhyNot(loaded.Config.Precision, device) is null ? loaded.Config.Precision : Precision.Fp32;
         DevicePrecision.Use(precision, device);
         var engine = EngineChoice.Of(loaded.Config.Engine, device, precision);
         CpuThreads.Use(loaded.Config.Threads, engine);
-        using var saved = CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint);
-        var model = new LanguageModel(Experiment.WithoutFirstWeights(loaded.Config).Model, vocabulary.Size, loaded.Config.Seed, loaded.Config.Engine);
-        model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
-        model.to(device).eval();
-        model.ComputeIn(precision.ComputeType());
-        return new TrainedModel(folder, loaded, vocabulary, device, precision, model, saved.Step);
+        return new TrainedRun(folder, loaded, vocabulary, device, precision, CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint));
     }
 
-    public void Dispose() => Model.Dispose();
+    /// <summary>The vocabulary that a run has saved; null where it reads no text.</summary>
+    public static Vocabulary? VocabularyOf(RunFolder folder) => File.Exists(folder.VocabularyFile) ? VocabularyFile.Load(folder.VocabularyFile) : null;
+
+    /// <summary>Its task on the data of its configuration, with the saved weights, in evaluation mode.</summary>
+    /// <param name="data">Read with <see cref="Vocabulary"/>.</param>
+    public ITask Task(IExperimentData data)
+    {
+        var config = Experiment.WithoutFirstWeights(Loaded.Config);
+        var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(config, data, Device));
+        Restore(task.Model);
+        return task;
+    }
+
+    /// <summary>The model alone, where it is one of language; in evaluation mode.</summary>
+    /// <exception cref="UserMistakeException">It is another kind of model.</exception>
+    public LanguageModel LanguageModel()
+    {
+        var config = Experiment.WithoutFirstWeights(Loaded.Config);
+        if (config.Task is not LanguageModelingOptions || Vocabulary is null)
+        {
+            throw new UserMistakeException($"{Folder.Path}: its task is {TaskTable.Tasks.NameOf(config.Task)}, which writes no text; name a run of language_modeling");
+        }
+
+        var model = new LanguageModel(config.Model, Vocabulary.Size, config.Seed, config.Engine);
+        model.to(Device);
+        Restore(model);
+        return model;
+    }
+
+    public void Dispose() => saved.Dispose();
+
+    private void Restore(SequenceModel model)
+    {
+        model.LoadParameters(saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
+        model.eval();
+        model.ComputeIn(Precision.ComputeType());
+    }
 
     /// <summary>Other tokens or another cell may have the same shapes, and would give other results without a word.</summary>
     private static void RequireSameModel(RunFolder folder, ExperimentConfig now)

@@ -1,0 +1,11 @@
+namespace RnnTrain.Data.Batching;
+
+/// <summary>Examples that are computed side by side, as managed arrays: batches are made on another thread, and tensors stay on the one that trains.</summary>
+public abstract class Batch
+{
+    /// <summary>Examples, or lanes of one long text.</summary>
+    public abstract int BatchSize { get; }
+
+    /// <summary>How many targets are to be scored.</summary>
+    public int TargetCount { get; internal set; }
+}

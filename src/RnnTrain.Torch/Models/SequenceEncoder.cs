@@ -1,0 +1,82 @@
+using RnnTrain.Cells;
+using RnnTrain.Configuration;
+using RnnTrain.Layers;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Models;
+
+/// <summary>
+/// From the features of each time step to the last hidden layer, as in Zaremba, Sutskever and Vinyals, "Recurrent neural network
+/// regularization" (2014): dropout, recurrent layers with dropout between them, dropout.
+/// </summary>
+public sealed class SequenceEncoder : nn.Module
+{
+    private readonly DropoutOptions dropout;
+    private readonly RecurrentStack recurrent;
+
+    /// <param name="options">The model's block of the configuration.</param>
+    /// <param name="inputSize">Features of a time step of the input.</param>
+    /// <param name="engine">What computes its layers on the CPU.</param>
+    public SequenceEncoder(ModelOptions options, long inputSize, ComputeEngine engine)
+        : base(nameof(SequenceEncoder))
+    {
+        dropout = options.Dropout;
+        recurrent = new RecurrentStack(StackOptions.Of(options, inputSize) with { Engine = engine });
+        RegisterComponents();
+    }
+
+    /// <summary>Features of a time step of the output.</summary>
+    public long OutputSize => recurrent.OutputSize;
+
+    /// <summary>How each recurrent layer is computed, and why so.</summary>
+    public IReadOnlyList<LayerDescription> Layers => recurrent.Description;
+
+    /// <summary>The state before the first time step.</summary>
+    /// <param name="batch">Examples read side by side.</param>
+    public RecurrentState ZeroState(long batch) => recurrent.ZeroState(batch);
+
+    /// <inheritdoc cref="RecurrentStack.RestoreState"/>
+    public RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved) => recurrent.RestoreState(saved);
+
+    /// <summary>Its parameters, `recurrent.weight_ih_l0` …</summary>
+    public IReadOnlyList<NamedParameter> NamedParameters() =>
+        [.. recurrent.NamedParameters().Select(parameter => parameter with { Name = $"recurrent.{parameter.Name}" })];
+
+    /// <summary>Reads a batch of sequences.</summary>
+    /// <param name="input">[time, batch, features].</param>
+    /// <param name="state">What the window before ended with, or <see cref="ZeroState"/>.</param>
+    /// <param name="lengths">Where each example of a right-padded batch ends; all at the last step if null.</param>
+    /// <param name="truncateAfter">
+    /// Truncated back-propagation through time: the gradient of the state is cut after every so many steps. Only without lengths.
+    /// </param>
+    /// <returns>The last hidden layer, [time, batch, output], and the state after the sequences, still part of the graph.</returns>
+    public (Tensor Output, RecurrentState Final) Forward(
+        Tensor input, RecurrentState state, Lengths? lengths = null, int truncateAfter = int.MaxValue)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
+        var isTraining = training;
+        input = Drop(input, dropout.Embedding, isTraining); // [time, batch, features]
+        var (output, final) = lengths is not null || input.size(0) <= truncateAfter
+            ? recurrent.Forward(input, state, lengths) // [time, batch, output]
+            : ForwardInPieces(input, state, truncateAfter); // [time, batch, output]
+        return (Drop(output, dropout.Output, isTraining), final); // [time, batch, output]
+    }
+
+    private static Tensor Drop(Tensor values, double share, bool isTraining) =>
+        share > 0 && isTraining ? nn.functional.dropout(values, share) : values; // any shape
+
+    private (Tensor Output, RecurrentState Final) ForwardInPieces(Tensor input, RecurrentState state, int steps)
+    {
+        var time = input.size(0);
+        var pieces = new List<Tensor>();
+        for (long start = 0; start < time; start += steps)
+        {
+            if (start > 0) state = state.Detach();
+            (var piece, state) = recurrent.Forward(input.narrow(0, start, Math.Min(steps, time - start)), state); // [steps, batch, output]
+            pieces.Add(piece);
+        }
+
+        return (cat(pieces), state); // [time, batch, output]
+    }
+}

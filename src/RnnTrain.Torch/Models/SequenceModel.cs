@@ -1,0 +1,25 @@
+using RnnTrain.Cells;
+using RnnTrain.Layers;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Models;
+
+/// <summary>A network that reads sequences, as tasks, the training loop, precision and checkpoints know it.</summary>
+public abstract class SequenceModel(string name) : nn.Module(name)
+{
+    /// <summary>How each recurrent layer is computed, and why so.</summary>
+    public abstract IReadOnlyList<LayerDescription> Layers { get; }
+
+    /// <summary>All parameters, each once, under the names of a checkpoint.</summary>
+    public abstract IReadOnlyList<NamedParameter> NamedParameters();
+
+    /// <summary>Converts the layers that compute in a short type to that type; their parameters are new objects afterwards.</summary>
+    public abstract void ComputeIn(ScalarType type);
+
+    /// <inheritdoc cref="RecurrentStack.RestoreState"/>
+    public abstract RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved);
+
+    /// <summary>Copies weights into the model.</summary>
+    /// <exception cref="Configuration.UserMistakeException">A name is missing or unexpected, or a shape differs; one line each.</exception>
+    public virtual void LoadParameters(IReadOnlyDictionary<string, Tensor> weights) => ParameterLoading.Load(NamedParameters(), weights);
+}
