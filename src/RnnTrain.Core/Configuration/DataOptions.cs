@@ -18,6 +18,9 @@ public sealed record DataOptions
     [Describe("Shares of the training data's end that are held out, for data without files of its own for validation and test.")]
     public SplitOptions Split { get; init; } = new();
 
+    [Describe("Only so many tokens from the beginning of each split, for a small experiment on large data.")]
+    public LimitOptions Limit { get; init; } = new();
+
     [Describe("How text becomes numbers.")]
     public required TokenOptions Tokens { get; init; }
 
@@ -35,4 +38,20 @@ public sealed record SplitOptions
     [Describe("The share held out for the test.")]
     [Bounds(0, 1, MaximumExcluded = true)]
     public double Test { get; init; }
+}
+
+/// <summary>How many tokens of each split are used, from its beginning; what is held out is held out before.</summary>
+public sealed record LimitOptions
+{
+    [Describe("Tokens of the training data, which alone decide the vocabulary; all if absent.")]
+    [Bounds(2)]
+    public int? Train { get; init; }
+
+    [Describe("Tokens of the validation data; all if absent.")]
+    [Bounds(2)]
+    public int? Validation { get; init; }
+
+    [Describe("Tokens of the test data; all if absent.")]
+    [Bounds(2)]
+    public int? Test { get; init; }
 }

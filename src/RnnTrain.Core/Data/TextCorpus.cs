@@ -46,7 +46,7 @@ public sealed record TextCorpus(
         var table = new SymbolTable();
         var whole = files.Select(split => (split.Split, Tokens: Scan(split.Texts, tokenizer, table))).ToList();
         (Split Split, int[] Tokens)[] splits = [.. HeldOut.Cut(whole[0].Tokens, options.Split), .. whole.Skip(1)];
-        splits = [.. splits.OrderBy(split => split.Split)];
+        splits = [.. splits.OrderBy(split => split.Split).Select(split => (split.Split, Beginning(split.Tokens, options.Limit, split.Split)))];
         RequireTwoTokens(splits, tokenizer);
 
         var vocabulary = trained ?? tokenizer.Learn(new SymbolCounts(table.Symbols, Count(splits[0].Tokens, table.Symbols.Count)));
@@ -84,6 +84,17 @@ public sealed record TextCorpus(
         var numbers = new List<int>();
         foreach (var text in texts) table.Scan(tokenizer, text.Text, numbers);
         return [.. numbers];
+    }
+
+    private static int[] Beginning(int[] tokens, LimitOptions limit, Split split)
+    {
+        var most = split switch
+        {
+            Split.Train => limit.Train,
+            Split.Validation => limit.Validation,
+            _ => limit.Test,
+        };
+        return most < tokens.Length ? tokens[..most.Value] : tokens;
     }
 
     private static void RequireTwoTokens((Split Split, int[] Tokens)[] splits, ITokenizer tokenizer)

@@ -59,6 +59,18 @@ public sealed class TextCorpusTests : IDisposable
     }
 
     [Fact]
+    public void A_limit_takes_the_beginning_of_a_split_after_others_were_held_out_of_it()
+    {
+        var limit = new LimitOptions { Train = 3, Validation = 2, Test = 99 };
+        var corpus = folder.With("train.txt", "abcabzxyzu").With("t.txt", "ca").Corpus(
+            new CharacterOptions(), data => data with { Split = new SplitOptions { Validation = 0.4 }, Test = ["t.txt"], Limit = limit });
+        Assert.Equal("abc", Decoded(corpus, Split.Train));
+        Assert.Equal(["a", "b", "c", "<unk>"], corpus.Vocabulary.Symbols);
+        Assert.Equal(2, corpus.Validation!.Ids.Length);
+        Assert.Equal("ca", Decoded(corpus, Split.Test));
+    }
+
+    [Fact]
     public void What_is_held_out_decides_nothing_about_the_vocabulary()
     {
         var corpus = folder.With("train.txt", "abababab" + "zz").Corpus(new CharacterOptions(), data => data with { Split = new SplitOptions { Validation = 0.2 } });
