@@ -34,6 +34,9 @@ public abstract record OutputOptions
 {
     /// <summary>Why it cannot share its matrix with the embedding; null where it can.</summary>
     public virtual string? CannotBeTied => null;
+
+    /// <summary>Why labels cannot be smoothed with it; null where they can.</summary>
+    public virtual string? CannotBeSmoothed => null;
 }
 
 /// <summary>Options of an optimizer.</summary>

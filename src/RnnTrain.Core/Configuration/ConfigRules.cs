@@ -12,6 +12,7 @@ internal static class ConfigRules
         TestComesFromOnePlace,
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
+        SmoothedLabelsNeedEveryToken,
         EarlyStoppingHasValidation,
         OneDnnComputesInFp32,
     ];
@@ -62,6 +63,9 @@ internal static class ConfigRules
 
     private static ConfigMistake? TiedOutputHasOneMatrix(ExperimentConfig config) =>
         config.Model is { TieWeights: true, Output.CannotBeTied: { } why } ? new ConfigMistake("model.tie_weights", why) : null;
+
+    private static ConfigMistake? SmoothedLabelsNeedEveryToken(ExperimentConfig config) =>
+        config is { Training.LabelSmoothing: > 0, Model.Output.CannotBeSmoothed: { } why } ? new ConfigMistake("training.label_smoothing", why) : null;
 
     private static ConfigMistake? OneDnnComputesInFp32(ExperimentConfig config) =>
         config.Engine == ComputeEngine.Onednn && config.Precision is Precision.Bf16 or Precision.Fp16

@@ -28,6 +28,10 @@ public sealed record TrainingOptions
     [Describe("What the loss of a step is: the mean over its tokens, or their sum over time and mean over the batch (as in Zaremba et al. 2014).")]
     public LossReduction LossReduction { get; init; } = LossReduction.Mean;
 
+    [Describe("Label smoothing (Szegedy et al. 2016): the share of each target that is spread evenly over all tokens in training; the loss reported is without it.")]
+    [Bounds(0, 1, MaximumExcluded = true)]
+    public double LabelSmoothing { get; init; }
+
     [Describe("Stop when the validation loss has not improved for some evaluations; never if absent.")]
     public EarlyStoppingOptions? EarlyStopping { get; init; }
 

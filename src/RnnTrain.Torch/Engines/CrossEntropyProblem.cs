@@ -4,7 +4,8 @@ namespace RnnTrain.Engines;
 
 /// <summary>
 /// An output layer with its loss: the cross-entropy of targets under softmax(hidden · weightᵀ + bias), summed over rows, and what is to
-/// be differentiated: that sum times factor · loss scale / count.
+/// be differentiated: that sum times factor · loss scale / count. With label smoothing ε (Szegedy et al., "Rethinking the Inception
+/// architecture for computer vision", 2016) what is differentiated takes (1 − ε) of it and ε of <see cref="CrossEntropySolution.EvenLossSum"/>.
 /// </summary>
 /// <param name="Hidden">[rows, features], contiguous.</param>
 /// <param name="Weight">[classes, features].</param>
@@ -17,6 +18,9 @@ namespace RnnTrain.Engines;
 internal sealed record CrossEntropyProblem(
     Tensor Hidden, Tensor Weight, Tensor? Bias, Tensor Targets, Tensor Count, double Factor, Tensor? LossScale, WantedGradients Wanted)
 {
+    /// <summary>Label smoothing: the share ε of each target that is spread evenly over all classes.</summary>
+    public double Smoothing { get; init; }
+
     /// <summary>A target that is not to be scored, as in PyTorch.</summary>
     public const long Ignored = -100;
 
@@ -56,9 +60,15 @@ internal readonly record struct WantedGradients(bool Hidden, bool Weight, bool B
 
 /// <summary>A <see cref="CrossEntropyProblem"/> solved.</summary>
 /// <param name="LossSum">The sum of the rows' losses in nats, a scalar of Float64.</param>
+/// <param name="EvenLossSum">The same for targets spread evenly over all classes: Σ over rows of the mean of −ln p; null without label smoothing.</param>
 /// <param name="Correct">Rows whose target has the largest logit, the first of equals; a scalar of Int64.</param>
 /// <param name="HiddenGradient">[rows, features]; null where not wanted, as the others.</param>
 /// <param name="WeightGradient">[classes, features].</param>
 /// <param name="BiasGradient">[classes].</param>
 internal sealed record CrossEntropySolution(
-    Tensor LossSum, Tensor Correct, Tensor? HiddenGradient, Tensor? WeightGradient, Tensor? BiasGradient);
+    Tensor LossSum, Tensor? EvenLossSum, Tensor Correct, Tensor? HiddenGradient, Tensor? WeightGradient, Tensor? BiasGradient)
+{
+    /// <summary>What is differentiated, before factor and count: a scalar of Float64.</summary>
+    public Tensor Smoothed(double smoothing) =>
+        EvenLossSum is null ? LossSum : (LossSum * (1 - smoothing)).add_(EvenLossSum * smoothing); // []
+}

@@ -34,19 +34,28 @@ internal static class LibtorchCrossEntropy
         sums.Correct.add_(x.argmax(1).eq(targets).sum());
         var most = x.amax([1], keepdim: true); // [chunk, 1]
         var hit = x.gather(1, places); // [chunk, 1]
+        var even = problem.Smoothing > 0 ? x.mean([1], keepdim: true) : null; // [chunk, 1]
         x.sub_(most).exp_();
         var total = x.sum(1, keepdim: true); // [chunk, 1]
-        var losses = (total.log() + most - hit).squeeze(1); // [chunk]
-        sums.Loss.add_(where(isScored, losses, zeros_like(losses)).sum(ScalarType.Float64));
+        var logTotal = total.log() + most; // [chunk, 1]
+        AddScored(sums.Loss, logTotal - hit);
+        if (even is not null) AddScored(sums.EvenLoss!, logTotal - even);
         if (!problem.Wanted.Any) return;
 
         var weights = isScored.unsqueeze(1).to(sums.Type) * scale; // [chunk, 1]
         x.mul_(weights / total); // softmax · scale
-        x.scatter_add_(1, places, -weights); // [chunk, classes], the gradient of the logits
+        x.scatter_add_(1, places, weights * (problem.Smoothing - 1)); // [chunk, classes]
+        if (even is not null) x.sub_(weights * (problem.Smoothing / problem.Classes)); // [chunk, classes], the gradient of the logits
         if (sums.ToBias is not null) sums.ToBias.add_(x.sum(0L));
         var gradient = x.to(problem.Hidden.dtype); // [chunk, classes]
         if (sums.ToHidden is not null) sums.ToHidden.narrow(0, start, count).copy_(gradient.mm(problem.Weight)); // [chunk, features]
         sums.AddToWeight(gradient, h, isFirst: start == 0);
+
+        void AddScored(Tensor sum, Tensor losses) // [] and [chunk, 1]
+        {
+            var values = losses.squeeze(1); // [chunk, 1] → [chunk]
+            sum.add_(where(isScored, values, zeros_like(values)).sum(ScalarType.Float64));
+        }
     }
 
     /// <summary>A bias may be in full where the layer computes in a shorter type.</summary>
@@ -69,6 +78,7 @@ internal static class LibtorchCrossEntropy
             var isShort = hidden.dtype is ScalarType.Float16 or ScalarType.BFloat16;
             Type = isShort ? ScalarType.Float32 : hidden.dtype;
             Loss = zeros([], ScalarType.Float64, hidden.device); // []
+            if (problem.Smoothing > 0) EvenLoss = zeros([], ScalarType.Float64, hidden.device); // []
             Correct = zeros([], ScalarType.Int64, hidden.device); // []
             if (problem.Wanted.Hidden) ToHidden = empty_like(hidden); // [rows, features]
             if (problem.Wanted.Bias) ToBias = zeros(problem.Classes, Type, hidden.device); // [classes]
@@ -82,6 +92,8 @@ internal static class LibtorchCrossEntropy
         public ScalarType Type { get; }
 
         public Tensor Loss { get; }
+
+        public Tensor? EvenLoss { get; }
 
         public Tensor Correct { get; }
 
@@ -100,6 +112,6 @@ internal static class LibtorchCrossEntropy
         }
 
         public CrossEntropySolution Solution() =>
-            new(Loss, Correct, ToHidden, toWeight?.to(problem.Weight.dtype), ToBias?.to(problem.Bias!.dtype));
+            new(Loss, EvenLoss, Correct, ToHidden, toWeight?.to(problem.Weight.dtype), ToBias?.to(problem.Bias!.dtype));
     }
 }

@@ -26,16 +26,16 @@ internal static unsafe class OneDnnCrossEntropy
         var weightGradient = wanted.Weight ? empty(classes, features) : null; // [classes, features]
         var biasGradient = wanted.Bias ? empty(classes) : null; // [classes]
         using var scratch = empty(OneDnnNative.LinearCrossEntropyScratch(problem.ChunkRows(ChunkMemory), classes)); // a chunk's logits and some rows
-        double loss;
+        double loss, evenLoss;
         long correct;
         fixed (byte* targets = problem.Targets.bytes)
         {
             OneDnn.Check(OneDnnNative.LinearCrossEntropy(
                 rows, features, classes, FloatMemory.Of(problem.Hidden), FloatMemory.Of(problem.Weight), FloatMemory.OrNull(problem.Bias),
-                (long*)targets, (float)scale, problem.ChunkRows(ChunkMemory), FloatMemory.Of(scratch), FloatMemory.OrNull(hiddenGradient),
-                FloatMemory.OrNull(weightGradient), FloatMemory.OrNull(biasGradient), &loss, &correct));
+                (long*)targets, (float)scale, (float)problem.Smoothing, problem.ChunkRows(ChunkMemory), FloatMemory.Of(scratch),
+                FloatMemory.OrNull(hiddenGradient), FloatMemory.OrNull(weightGradient), FloatMemory.OrNull(biasGradient), &loss, &evenLoss, &correct));
         }
 
-        return new CrossEntropySolution(tensor(loss), tensor(correct), hiddenGradient, weightGradient, biasGradient);
+        return new CrossEntropySolution(tensor(loss), problem.Smoothing > 0 ? tensor(evenLoss) : null, tensor(correct), hiddenGradient, weightGradient, biasGradient);
     }
 }

@@ -34,8 +34,8 @@ internal static unsafe partial class OneDnnNative
     /// <summary>See native/cross_entropy.cpp. The bias and every gradient may be null.</summary>
     [LibraryImport(Library, EntryPoint = "rnt_linear_cross_entropy")]
     public static partial int LinearCrossEntropy(
-        long rows, long features, long classes, float* hidden, float* weight, float* bias, long* targets, float scale, long chunk, float* scratch,
-        float* hiddenGradient, float* weightGradient, float* biasGradient, double* loss, long* correct);
+        long rows, long features, long classes, float* hidden, float* weight, float* bias, long* targets, float scale, float smoothing, long chunk,
+        float* scratch, float* hiddenGradient, float* weightGradient, float* biasGradient, double* loss, double* evenLoss, long* correct);
 
     [LibraryImport(Library, EntryPoint = "rnt_recurrent_sizes")]
     public static partial int RecurrentSizes(RecurrentCall* call, RecurrentSizes* sizes);

@@ -108,8 +108,9 @@ public sealed class LanguageModel : SequenceModel
     /// <param name="targets">[rows] of Int64: a token, or -100 where none is to be predicted.</param>
     /// <param name="factor">What the objective, the mean loss, is multiplied by.</param>
     /// <param name="lossScale">What it is multiplied by besides, before its gradients are in a short type: a scalar of Float32; null for 1.</param>
-    public TokenLoss Loss(Tensor hidden, Tensor targets, double factor = 1, Tensor? lossScale = null) =>
-        output.Loss(hidden, InComputeType(embedding.Matrix), targets, factor, lossScale);
+    /// <param name="smoothing">Label smoothing of the objective; see <see cref="OutputLayer.Loss"/>.</param>
+    public TokenLoss Loss(Tensor hidden, Tensor targets, double factor = 1, Tensor? lossScale = null, double smoothing = 0) =>
+        output.Loss(hidden, InComputeType(embedding.Matrix), targets, factor, lossScale, smoothing);
 
     /// <summary>Reads a window of text and tells the logits of each next token: <see cref="Read"/>, then <see cref="Logits"/>.</summary>
     public (Tensor Logits, RecurrentState State) Forward(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)

@@ -73,7 +73,7 @@ public sealed class LanguageModelingTask : ITask
         var (hidden, state) = Read(trainTensors.Inputs(tokens), carried, truncateAfter); // [time · batch, hidden]
         clock?.Mark(Stage.Forward);
         var factor = arguments.Config.Training.LossReduction == LossReduction.Mean ? 1 : tokens.Steps;
-        var loss = model.Loss(hidden, trainTensors.Targets(tokens), factor, lossScale); // [time · batch, hidden] → []
+        var loss = model.Loss(hidden, trainTensors.Targets(tokens), factor, lossScale, arguments.Config.Training.LabelSmoothing); // [time · batch, hidden] → []
         return new TaskStep(loss.Objective, loss.Mean(), state.Detach());
     }
 

@@ -60,11 +60,13 @@ struct Layer {
   int64_t classes, width;
   const float* bias;  // [width], zeros where there is none, and in the padding
   float scale;        // of the gradient
+  float smoothing;    // share of the target that is spread evenly over all classes
 };
 
 // What one thread found.
 struct Share {
   double loss;
+  double even_loss;  // of a target spread evenly over all classes; 0 without smoothing
   int64_t correct;
   float* bias_gradient;  // [width]
 };
@@ -82,6 +84,18 @@ RNT_INLINE float add_bias(const Layer& layer, float* x) {
   return most_of(most);
 }
 
+// Four sums side by side, so that the additions do not wait for each other.
+RNT_INLINE float sum_of_logits(const float* x, int64_t classes) {
+  Floats sums[4] = {};
+  int64_t i = 0;
+  for (; i + 4 * lanes <= classes; i += 4 * lanes) {
+    for (int64_t j = 0; j < 4; j++) sums[j] += load(x + i + j * lanes);
+  }
+  float sum = sum_of((sums[0] + sums[1]) + (sums[2] + sums[3]));
+  for (; i < classes; i++) sum += x[i];
+  return sum;
+}
+
 // The loss of each row, and where wanted the gradient of the logits in place of these.
 RNT_CLONES void softmax_rows(const Layer& layer, float* logits, const int64_t* targets, int64_t rows, bool wants_gradient, Share& share) {
   for (int64_t row = 0; row < rows; row++) {
@@ -94,6 +108,7 @@ RNT_CLONES void softmax_rows(const Layer& layer, float* logits, const int64_t* t
     const float most = add_bias(layer, x);
     const float hit = x[target];
     share.correct += hit == most && std::find(x, x + target, most) == x + target;  // the first of equals
+    const float even = layer.smoothing > 0 ? sum_of_logits(x, layer.classes) / layer.classes : 0.0f;
     Floats sums = Floats{};
     for (int64_t i = 0; i < layer.width; i += lanes) {
       const Floats value = exp_of(load(x + i) - most);
@@ -101,12 +116,15 @@ RNT_CLONES void softmax_rows(const Layer& layer, float* logits, const int64_t* t
       store(x + i, value);
     }
     const float sum = sum_of(sums);
-    share.loss += std::log(static_cast<double>(sum)) + (static_cast<double>(most) - hit);
+    const double log_sum = std::log(static_cast<double>(sum));
+    share.loss += log_sum + (static_cast<double>(most) - hit);
+    if (layer.smoothing > 0) share.even_loss += log_sum + (static_cast<double>(most) - even);
     if (!wants_gradient) continue;
     const float factor = layer.scale / sum;
-    x[target] -= sum;
+    const float shift = layer.scale * layer.smoothing / layer.classes;
+    x[target] -= sum * (1 - layer.smoothing);
     for (int64_t i = 0; i < layer.width; i += lanes) {
-      const Floats value = load(x + i) * factor;
+      const Floats value = load(x + i) * factor - shift;  // what the padding becomes nobody reads
       store(x + i, value);
       store(share.bias_gradient + i, load(share.bias_gradient + i) + value);
     }
@@ -164,11 +182,13 @@ RNT_API int64_t rnt_linear_cross_entropy_scratch(int64_t chunk, int64_t classes)
 }
 
 // Cross-entropy of targets [rows], summed over rows that are not ignored, under softmax(hidden [rows, features] · weightᵀ [classes, features]
-// + bias [classes] or null), and the number of rows whose target has the largest logit. Where wanted, gradients of `scale` times that
-// sum; a gradient that is null is not computed. All row after row.
+// + bias [classes] or null); the same sum for targets spread evenly over all classes, where smoothing is more than 0; and the number of
+// rows whose target has the largest logit. Where wanted, gradients of scale · ((1 − smoothing) · loss + smoothing · even_loss); a gradient
+// that is null is not computed. All row after row.
 RNT_API int rnt_linear_cross_entropy(int64_t rows, int64_t features, int64_t classes, const float* hidden, const float* weight,
-                                     const float* bias, const int64_t* targets, float scale, int64_t chunk, float* scratch,
-                                     float* hidden_gradient, float* weight_gradient, float* bias_gradient, double* loss, int64_t* correct) {
+                                     const float* bias, const int64_t* targets, float scale, float smoothing, int64_t chunk, float* scratch,
+                                     float* hidden_gradient, float* weight_gradient, float* bias_gradient, double* loss, double* even_loss,
+                                     int64_t* correct) {
   return rnt::guarded([&] {
     require_targets(targets, rows, classes);
     rnt::ThreadGuard guard;
@@ -179,10 +199,10 @@ RNT_API int rnt_linear_cross_entropy(int64_t rows, int64_t features, int64_t cla
     float* column_sums = padded_bias + width;      // [threads, width]
     std::fill(padded_bias, column_sums + threads * width, 0.0f);
     if (bias != nullptr) std::copy(bias, bias + classes, padded_bias);
-    const Layer layer{classes, width, padded_bias, scale};
+    const Layer layer{classes, width, padded_bias, scale, smoothing};
     const bool wants_gradient = hidden_gradient != nullptr || weight_gradient != nullptr || bias_gradient != nullptr;
     std::vector<Share> shares;
-    for (int thread = 0; thread < threads; thread++) shares.push_back({0, 0, column_sums + thread * width});
+    for (int thread = 0; thread < threads; thread++) shares.push_back({0, 0, 0, column_sums + thread * width});
     if (rows == 0 && weight_gradient != nullptr) std::fill(weight_gradient, weight_gradient + classes * features, 0.0f);
     for (int64_t start = 0; start < rows; start += chunk) {
       const int64_t count = std::min(chunk, rows - start);
@@ -201,10 +221,12 @@ RNT_API int rnt_linear_cross_entropy(int64_t rows, int64_t features, int64_t cla
       }
     }
     *loss = 0;
+    *even_loss = 0;
     *correct = 0;
     if (bias_gradient != nullptr) std::fill(bias_gradient, bias_gradient + classes, 0.0f);
     for (const Share& share : shares) {  // in the order of the threads, so that a sum is always the same
       *loss += share.loss;
+      *even_loss += share.even_loss;
       *correct += share.correct;
       for (int64_t i = 0; bias_gradient != nullptr && i < classes; i++) bias_gradient[i] += share.bias_gradient[i];
     }

@@ -21,6 +21,8 @@ public sealed record AdaptiveOutputOptions : OutputOptions
     public double DivValue { get; init; } = 4;
 
     public override string? CannotBeTied => "an adaptive output layer has matrices of other sizes than the embedding; set tie_weights to false";
+
+    public override string? CannotBeSmoothed => "an adaptive output layer does not compute every token's probability in training; use output full, or no label smoothing";
 }
 
 /// <summary>
@@ -81,8 +83,9 @@ public sealed class AdaptiveOutput : OutputLayer
         return cat(parts, 1); // [rows, vocabulary]
     }
 
-    public override TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null)
+    public override TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null, double smoothing = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(smoothing, 0);
         Shapes.Require(hidden, nameof(hidden), Shapes.Any, arguments.Hidden, "rows");
         var tokens = targets.cpu().data<long>().ToArray();
         var count = targets.ne(CrossEntropyProblem.Ignored).sum(); // []

@@ -39,10 +39,10 @@ public sealed class FullOutput : OutputLayer
     public override Tensor Forward(Tensor hidden, Tensor tied) =>
         nn.functional.linear(hidden, weight ?? tied, bias); // [rows, hidden] → [rows, vocabulary]
 
-    public override TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null)
+    public override TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null, double smoothing = 0)
     {
         Shapes.Require(hidden, nameof(hidden), Shapes.Any, arguments.Hidden, "rows");
-        return LinearCrossEntropy.Loss(hidden, weight ?? tied, bias, targets, factor, lossScale, usesOneDnn);
+        return LinearCrossEntropy.Loss(hidden, weight ?? tied, bias, targets, factor, lossScale, usesOneDnn, smoothing: smoothing);
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters()

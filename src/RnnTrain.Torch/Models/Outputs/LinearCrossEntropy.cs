@@ -23,8 +23,9 @@ internal sealed class LinearCrossEntropy : autograd.MultiTensorFunction<LinearCr
     /// <param name="Factor">What the objective, the mean loss, is multiplied by.</param>
     /// <param name="LossScale">What it is multiplied by besides; see <see cref="CrossEntropyProblem"/>.</param>
     /// <param name="UsesOneDnn">True where oneDNN is there and the configuration allows it.</param>
+    /// <param name="Smoothing">Label smoothing of the objective.</param>
     /// <param name="Wanted">Which gradients a backward pass will ask for.</param>
-    public sealed record Settings(double Factor, Tensor? LossScale, bool UsesOneDnn, WantedGradients Wanted);
+    public sealed record Settings(double Factor, Tensor? LossScale, bool UsesOneDnn, double Smoothing, WantedGradients Wanted);
 
     /// <summary>The loss of targets under softmax(hidden · weightᵀ + bias).</summary>
     /// <param name="hidden">[rows, features].</param>
@@ -35,13 +36,15 @@ internal sealed class LinearCrossEntropy : autograd.MultiTensorFunction<LinearCr
     /// <param name="lossScale">What it is multiplied by besides; see <see cref="CrossEntropyProblem"/>.</param>
     /// <param name="usesOneDnn">True where oneDNN is there and the configuration allows it.</param>
     /// <param name="count">What the sum of the losses is divided by; the number of targets if null.</param>
+    /// <param name="smoothing">Label smoothing of the objective: the share of each target that is spread evenly over all classes.</param>
     public static TokenLoss Loss(
-        Tensor hidden, Tensor weight, Tensor? bias, Tensor targets, double factor, Tensor? lossScale, bool usesOneDnn, Tensor? count = null)
+        Tensor hidden, Tensor weight, Tensor? bias, Tensor targets, double factor, Tensor? lossScale, bool usesOneDnn, Tensor? count = null,
+        double smoothing = 0)
     {
         Shapes.Require(targets, nameof(targets), hidden.size(0), "rows");
         count ??= targets.ne(CrossEntropyProblem.Ignored).sum(); // []
         var wanted = is_grad_enabled() ? new WantedGradients(hidden.requires_grad, weight.requires_grad, bias?.requires_grad ?? false) : default;
-        var settings = new Settings(factor, lossScale, usesOneDnn, wanted);
+        var settings = new Settings(factor, lossScale, usesOneDnn, smoothing, wanted);
         var found = apply(hidden.contiguous(), weight, (object?)bias ?? NoBias, targets, count, settings); // [] three times
         return new TokenLoss(found[0], found[1], found[2], count);
     }
@@ -50,7 +53,8 @@ internal sealed class LinearCrossEntropy : autograd.MultiTensorFunction<LinearCr
     {
         var (weight, bias, settings) = ((Tensor)vars[1], vars[2] as Tensor, (Settings)vars[5]);
         var problem = new CrossEntropyProblem(
-            (Tensor)vars[0], weight, bias, (Tensor)vars[3], (Tensor)vars[4], settings.Factor, settings.LossScale, settings.Wanted);
+            (Tensor)vars[0], weight, bias, (Tensor)vars[3], (Tensor)vars[4], settings.Factor, settings.LossScale, settings.Wanted)
+        { Smoothing = settings.Smoothing };
         var solution = settings.UsesOneDnn && OneDnnCrossEntropy.Serves(problem)
             ? OneDnnCrossEntropy.Solve(problem)
             : LibtorchCrossEntropy.Solve(problem);
@@ -62,7 +66,7 @@ internal sealed class LinearCrossEntropy : autograd.MultiTensorFunction<LinearCr
         ctx.save_data(Key, pass);
         ctx.mark_non_differentiable([solution.LossSum, solution.Correct]);
         var type = problem.Hidden.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32;
-        using var mean = solution.LossSum / problem.Count; // []
+        using var mean = solution.Smoothed(settings.Smoothing) / problem.Count; // []
         using var objective = mean * settings.Factor; // []
         if (settings.LossScale is { } lossScale) objective.mul_(lossScale);
         return [objective.to(type, copy: true), solution.LossSum, solution.Correct];

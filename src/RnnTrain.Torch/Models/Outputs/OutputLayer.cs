@@ -29,7 +29,9 @@ public abstract class OutputLayer(string name) : nn.Module(name)
     /// <param name="targets">[rows] of Int64: a token, or -100 where none is to be predicted.</param>
     /// <param name="factor">What the objective, the mean loss, is multiplied by.</param>
     /// <param name="lossScale">What it is multiplied by besides, before its gradients are in a short type: a scalar of Float32; null for 1.</param>
-    public abstract TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null);
+    /// <param name="smoothing">Label smoothing: the share of each target that the objective spreads evenly over all tokens. The loss told is without.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Smoothing is asked of a layer whose options say why it cannot.</exception>
+    public abstract TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null, double smoothing = 0);
 
     public abstract IReadOnlyList<NamedParameter> NamedParameters();
 }

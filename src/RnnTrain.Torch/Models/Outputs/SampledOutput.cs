@@ -16,6 +16,8 @@ public sealed record SampledOutputOptions : OutputOptions
     [Describe("Draws a step; frequent tokens are drawn more often, by Zipf's law, and count once.")]
     [Bounds(1)]
     public required int Samples { get; init; }
+
+    public override string? CannotBeSmoothed => "a sampled output layer does not compute every token's probability in training; use output full, or no label smoothing";
 }
 
 /// <summary>
@@ -58,8 +60,9 @@ public sealed class SampledOutput : OutputLayer
     public override Tensor Forward(Tensor hidden, Tensor tied) =>
         nn.functional.linear(hidden, weight ?? tied, bias); // [rows, hidden] → [rows, vocabulary]
 
-    public override TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null)
+    public override TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null, double smoothing = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(smoothing, 0);
         Shapes.Require(hidden, nameof(hidden), Shapes.Any, arguments.Hidden, "rows");
         var matrix = weight ?? tied; // [vocabulary, hidden]
         if (training) return SampledLoss(hidden, matrix, targets, factor, lossScale);

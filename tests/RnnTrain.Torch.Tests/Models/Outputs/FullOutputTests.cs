@@ -23,6 +23,9 @@ public sealed class FullOutputTests
         return data;
     }
 
+    // with one class the gradient is zero
+    public static TheoryData<int, int, int, ComputeEngine, ScalarType> SizesWithAChoice() => [.. Sizes().Select(row => row.Data).Where(size => size.Item3 > 1)];
+
     [Theory]
     [MemberData(nameof(Sizes))]
     public void Loss_and_gradients_are_those_of_linear_and_cross_entropy(int rows, int hidden, int classes, ComputeEngine engine, ScalarType type)
@@ -44,6 +47,35 @@ public sealed class FullOutputTests
         Numbers.AreClose(nn.functional.cross_entropy(logits, targets, reduction: nn.Reduction.Sum), loss.Sum, lossTolerance, "sum");
         Assert.Equal(logits.argmax(1).eq(targets).sum().item<long>(), loss.Correct!.item<long>());
         Assert.Equal(targets.ne(Ignored).sum().item<long>(), loss.Count.item<long>());
+        AreProportional(other.grad!, input.grad!, tolerance, "gradient of hidden");
+        AreProportional(weight.grad!, Gradient(layer, "weight"), tolerance, "gradient of weight");
+        AreProportional(bias.grad!, Gradient(layer, "bias"), tolerance, "gradient of bias");
+    }
+
+    /// <summary>Each target is (1 − ε) one-hot + ε / classes everywhere.</summary>
+    [Theory]
+    [MemberData(nameof(SizesWithAChoice))]
+    public void Smoothed_labels_change_the_objective_and_its_gradient_but_not_the_loss_told(int rows, int hidden, int classes, ComputeEngine engine, ScalarType type)
+    {
+        const double smoothing = 0.3;
+        using var scope = NewDisposeScope();
+        using var layer = Filled(hidden, classes, engine).to(type);
+        var input = Formula.Double(0.7, rows, hidden).to(type).requires_grad_();
+        var targets = Targets(rows, classes, ignoreEvery: 4);
+        var loss = layer.Loss(input, input, targets, factor: 3, smoothing: smoothing);
+        loss.Objective.backward();
+
+        var (weight, bias, other) = (Copy(layer, "weight"), Copy(layer, "bias"), input.detach().to(float64).requires_grad_());
+        var scored = targets.ne(Ignored).nonzero().squeeze(1);
+        var logProbabilities = nn.functional.linear(other, weight, bias).log_softmax(1).index_select(0, scored);
+        var oneHot = zeros_like(logProbabilities).scatter_(1, targets.index_select(0, scored).unsqueeze(1), ones(scored.numel(), 1, float64));
+        var wanted = (oneHot * (1 - smoothing)) + (smoothing / classes);
+        var objective = -(wanted * logProbabilities).sum() / scored.numel() * 3;
+        objective.backward();
+        var tolerance = type == ScalarType.Float64 ? 1e-12 : 1e-5;
+        Numbers.AreClose(objective, loss.Objective, tolerance, "objective");
+        var plain = nn.functional.cross_entropy(nn.functional.linear(other, weight, bias), targets, reduction: nn.Reduction.Sum);
+        Numbers.AreClose(plain, loss.Sum, tolerance, "loss");
         AreProportional(other.grad!, input.grad!, tolerance, "gradient of hidden");
         AreProportional(weight.grad!, Gradient(layer, "weight"), tolerance, "gradient of weight");
         AreProportional(bias.grad!, Gradient(layer, "bias"), tolerance, "gradient of bias");

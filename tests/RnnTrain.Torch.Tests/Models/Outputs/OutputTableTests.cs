@@ -69,6 +69,24 @@ public sealed class OutputTableTests
 
     [Theory]
     [MemberData(nameof(EveryOutput.Names), MemberType = typeof(EveryOutput))]
+    public void Labels_are_smoothed_or_refused_with_the_reason(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var layer = EveryOutput.New(EveryOutput.Variants[name], Hidden, Vocabulary);
+        var hidden = Formula.Single(0.7, Rows, Hidden);
+        if (EveryOutput.Variants[name].CannotBeSmoothed is { } why)
+        {
+            Assert.Contains("full", why, StringComparison.Ordinal);
+            Assert.Throws<ArgumentOutOfRangeException>(() => layer.Loss(hidden, hidden, Targets(), 1, smoothing: 0.1));
+        }
+        else
+        {
+            Assert.NotEqual(layer.Loss(hidden, hidden, Targets(), 1).Objective.item<float>(), layer.Loss(hidden, hidden, Targets(), 1, smoothing: 0.1).Objective.item<float>());
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryOutput.Names), MemberType = typeof(EveryOutput))]
     public void Single_precision_agrees_with_double(string name)
     {
         using var scope = NewDisposeScope();
