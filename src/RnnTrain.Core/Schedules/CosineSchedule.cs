@@ -23,9 +23,8 @@ public sealed class CosineSchedule(CosineOptions options) : ISchedule
 {
     public double Factor(ScheduleMoment moment)
     {
-        if (moment.Step < options.WarmupSteps) return (moment.Step + 1.0) / options.WarmupSteps;
-        var fall = Math.Max(1, moment.TotalSteps - 1 - options.WarmupSteps);
-        var progress = Math.Clamp((moment.Step - options.WarmupSteps) / (double)fall, 0, 1);
+        if (moment.Step < options.WarmupSteps) return moment.WarmUp(options.WarmupSteps);
+        var progress = moment.ProgressSince(options.WarmupSteps);
         return options.Minimum + (1 - options.Minimum) * 0.5 * (1 + Math.Cos(Math.PI * progress));
     }
 }
