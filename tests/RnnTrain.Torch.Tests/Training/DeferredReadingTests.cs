@@ -15,7 +15,16 @@ public sealed class DeferredReadingTests
         new SgdOptions { LearningRate = 0.1, Momentum = 0.9, Nesterov = true, WeightDecay = 0.001 },
         new AdamOptions { LearningRate = 0.01, WeightDecay = 0.001 },
         new AdamWOptions { LearningRate = 0.01 },
+        new NadamOptions { LearningRate = 0.01 },
+        new RadamOptions { LearningRate = 0.01 },
+        new RmsPropOptions { LearningRate = 0.01, Momentum = 0.5, Centered = true, Epsilon = 1e-3 },
+        new AdagradOptions { LearningRate = 0.01, LearningRateDecay = 0.1 },
+        new AdadeltaOptions { LearningRate = 1 },
     ];
+
+    [Fact]
+    public void Every_optimizer_is_among_them() =>
+        Assert.Equal(OptimizerTable.Optimizers.Entries.Count, Optimizers.Select(row => row.Data.GetType()).Distinct().Count());
 
     [Theory]
     [MemberData(nameof(Optimizers))]

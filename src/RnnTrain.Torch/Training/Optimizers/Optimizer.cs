@@ -12,29 +12,44 @@ namespace RnnTrain.Training.Optimizers;
 public abstract class Optimizer : IDisposable, ICpuJob
 {
     private readonly ParameterMemory places;
-    private readonly Tensor[] buffers; // each [numbers of all parameters]
+    private readonly IReadOnlyList<string> bufferNames;
+    private readonly Tensor numbers; // [buffers, numbers of all parameters]
+    private readonly Tensor[] buffers; // its rows: [numbers] each
     private readonly Tensor[][] views; // a row a buffer: [any] each
+    private readonly Tensor? steps; // [1], where the parameters are: steps taken
 
     /// <param name="parameters">What is trained, in the order of the model; of one type, on one device. None to ask what the rule would remember.</param>
-    /// <param name="bufferCount">How many numbers the rule remembers for each weight.</param>
-    protected Optimizer(IReadOnlyList<NamedParameter> parameters, int bufferCount)
+    /// <param name="bufferNames">What the rule remembers of each weight, at most 3 numbers: their names in a checkpoint.</param>
+    /// <param name="countsSteps">True where the rule needs to know how many steps there were.</param>
+    protected Optimizer(IReadOnlyList<NamedParameter> parameters, IReadOnlyList<string> bufferNames, bool countsSteps = false)
     {
         Parameters = parameters;
-        BuffersPerParameter = bufferCount;
+        this.bufferNames = bufferNames;
         places = new ParameterMemory(parameters);
         using var frozen = no_grad();
-        buffers = [.. Enumerable.Range(0, bufferCount).Select(_ => Zeros(parameters))];
+        var type = parameters.Count > 0 ? parameters[0].Parameter.dtype : ScalarType.Float32;
+        var device = DeviceOf(parameters);
+        numbers = zeros([bufferNames.Count, parameters.Sum(named => named.Parameter.numel())], type, device).DetachFromDisposeScope(); // [buffers, numbers]
+        buffers = [.. bufferNames.Select((_, i) => numbers.select(0, i).DetachFromDisposeScope())]; // [buffers, numbers] → [numbers]
         views = [.. buffers.Select(buffer => Views(buffer, parameters))];
+        if (countsSteps) steps = zeros(1, ScalarType.Int64, device).DetachFromDisposeScope(); // [1]
     }
 
     /// <summary>What is trained, in the order of the model.</summary>
     public IReadOnlyList<NamedParameter> Parameters { get; }
 
     /// <summary>How many tensors of a parameter's size the rule remembers for each parameter; for the memory estimate.</summary>
-    public int BuffersPerParameter { get; }
+    public int BuffersPerParameter => bufferNames.Count;
 
     /// <summary>Everything the rule remembers from step to step, each tensor under a name of its own.</summary>
-    public abstract IReadOnlyList<(string Name, Tensor Tensor)> Memory { get; }
+    public virtual IReadOnlyList<(string Name, Tensor Tensor)> Memory =>
+    [
+        .. bufferNames.SelectMany((name, buffer) => Parameters.Select((named, i) => ($"{name}.{named.Name}", views[buffer][i]))),
+        .. steps is null ? [] : new[] { ("step", steps) },
+    ];
+
+    /// <summary>Steps taken, this one among them: a scalar of Float64 where the parameters are.</summary>
+    protected Tensor Steps => steps!.to_type(ScalarType.Float64).squeeze(0); // [1] → []
 
     /// <summary>True where a weight whose gradient is zero stays as it is, and so does what is remembered of it.</summary>
     protected virtual bool SkipsZeros => false;
@@ -45,13 +60,16 @@ public abstract class Optimizer : IDisposable, ICpuJob
     /// <summary>The share of each weight by which it shrinks, times the learning rate, whatever its gradient.</summary>
     protected virtual double Shrinking => 0;
 
+    /// <summary>Where parameters are.</summary>
+    public static Device DeviceOf(IReadOnlyList<NamedParameter> parameters) => parameters.Count > 0 ? parameters[0].Parameter.device : CPU;
+
     /// <summary>Changes every parameter that has a gradient. The gradients stay as they are.</summary>
     /// <param name="learningRate">The learning rate of this step, schedule applied.</param>
     /// <param name="gradientScale">What every gradient is multiplied by first; 1 unless clipped.</param>
-    public unsafe void Step(double learningRate, double gradientScale)
+    public void Step(double learningRate, double gradientScale)
     {
         using var frozen = no_grad();
-        places.Find(SkipsZeros, First(0), First(1));
+        places.Find(SkipsZeros, CpuMemory());
         Count(null);
         if (places.Units > 0)
         {
@@ -68,8 +86,6 @@ public abstract class Optimizer : IDisposable, ICpuJob
             var device = flat.Values.device;
             Step(flat, learningRate, scale.to(device), always.to(device));
         }
-
-        float* First(int buffer) => buffer < buffers.Length && FloatMemory.Holds(buffers[buffer]) ? FloatMemory.Of(buffers[buffer]) : null;
     }
 
     /// <summary>
@@ -105,6 +121,7 @@ public abstract class Optimizer : IDisposable, ICpuJob
     {
         foreach (var (_, tensor) in Memory) tensor.Dispose();
         foreach (var buffer in buffers) buffer.Dispose();
+        numbers.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -116,6 +133,15 @@ public abstract class Optimizer : IDisposable, ICpuJob
     /// <summary>Counts a step, where the rule needs to know how many there were; not where the scalar is false.</summary>
     protected virtual void Count(Tensor? isFinite)
     {
+        if (isFinite is null) steps?.add_(1);
+        else steps?.add_(isFinite);
+    }
+
+    /// <summary>Gives all numbers of a buffer a value, when the optimizer is made.</summary>
+    protected void Fill(int buffer, double value)
+    {
+        using var frozen = no_grad();
+        buffers[buffer].fill_(value);
     }
 
     /// <summary>Makes the factors of a step ready for <see cref="Update"/>.</summary>
@@ -130,10 +156,6 @@ public abstract class Optimizer : IDisposable, ICpuJob
     /// <param name="learningRate">The learning rate of this step.</param>
     /// <param name="isFinite">A Boolean scalar: false where the memory must stay as it is.</param>
     protected abstract Tensor Change(Tensor gradient, Tensor[] memory, double learningRate, Tensor isFinite);
-
-    /// <summary>One buffer, by parameters, each with its name in a checkpoint: `prefix.parameter`.</summary>
-    protected IEnumerable<(string Name, Tensor Tensor)> Named(string prefix, int buffer) =>
-        Parameters.Select((named, i) => ($"{prefix}.{named.Name}", views[buffer][i]));
 
     /// <summary>The factor by which memory fades in a step; 1 where the step is left out. A scalar.</summary>
     protected static Tensor Fading(double factor, Tensor isFinite) =>
@@ -158,14 +180,8 @@ public abstract class Optimizer : IDisposable, ICpuJob
         }
     }
 
-    /// <summary>Where the parameters are.</summary>
-    protected static Device DeviceOf(IReadOnlyList<NamedParameter> parameters) => parameters.Count > 0 ? parameters[0].Parameter.device : CPU;
-
-    private static Tensor Zeros(IReadOnlyList<NamedParameter> parameters)
-    {
-        var type = parameters.Count > 0 ? parameters[0].Parameter.dtype : ScalarType.Float32;
-        return zeros(parameters.Sum(named => named.Parameter.numel()), type, DeviceOf(parameters)).DetachFromDisposeScope(); // [numbers]
-    }
+    private unsafe OptimizerMemory CpuMemory() =>
+        numbers.numel() > 0 && FloatMemory.Holds(numbers) ? new(FloatMemory.Of(numbers), numbers.size(1), buffers.Length) : default;
 
     private static Tensor[] Views(Tensor buffer, IReadOnlyList<NamedParameter> parameters)
     {

@@ -1,15 +1,20 @@
-using RnnTrain.Cells;
 using RnnTrain.Configuration;
+using Parameters = System.Collections.Generic.IReadOnlyList<RnnTrain.Cells.NamedParameter>;
 
 namespace RnnTrain.Training.Optimizers;
 
 /// <summary>Every optimizer, by its `type`.</summary>
 public static class OptimizerTable
 {
-    public static Registry<OptimizerOptions, IReadOnlyList<NamedParameter>, Optimizer> Optimizers { get; } = new("optimizers")
+    public static Registry<OptimizerOptions, Parameters, Optimizer> Optimizers { get; } = new("optimizers")
     {
-        { "sgd", (SgdOptions options, IReadOnlyList<NamedParameter> parameters) => new Sgd(options, parameters) },
-        { "adam", (AdamOptions options, IReadOnlyList<NamedParameter> parameters) => new Adam(options, decoupled: false, parameters) },
-        { "adamw", (AdamWOptions options, IReadOnlyList<NamedParameter> parameters) => new Adam(options, decoupled: true, parameters) },
+        { "sgd", (SgdOptions o, Parameters p) => new Sgd(o, p) },
+        { "adam", (AdamOptions o, Parameters p) => new MomentOptimizer(o, new Adam(o, penalty: o.WeightDecay), p) },
+        { "adamw", (AdamWOptions o, Parameters p) => new MomentOptimizer(o, new Adam(o, shrinking: o.WeightDecay), p) },
+        { "nadam", (NadamOptions o, Parameters p) => new MomentOptimizer(o, new Nadam(o, Optimizer.DeviceOf(p)), p) },
+        { "radam", (RadamOptions o, Parameters p) => new MomentOptimizer(o, new Radam(o), p) },
+        { "rmsprop", (RmsPropOptions o, Parameters p) => new RmsProp(o, p) },
+        { "adagrad", (AdagradOptions o, Parameters p) => new Adagrad(o, p) },
+        { "adadelta", (AdadeltaOptions o, Parameters p) => new Adadelta(o, p) },
     };
 }

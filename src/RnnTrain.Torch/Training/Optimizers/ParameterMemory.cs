@@ -30,9 +30,8 @@ internal sealed unsafe class ParameterMemory(IReadOnlyList<NamedParameter> param
 
     /// <summary>Looks up where everything is now; gradients move from step to step.</summary>
     /// <param name="rowsOnly">True where gradients of zero need no visit.</param>
-    /// <param name="first">An optimizer's first buffer over all parameters in their order, or null.</param>
-    /// <param name="second">Its second buffer, or null.</param>
-    public void Find(bool rowsOnly, float* first = null, float* second = null)
+    /// <param name="memory">An optimizer's buffers over all parameters in their order.</param>
+    public void Find(bool rowsOnly, OptimizerMemory memory = default)
     {
         stretches.Clear();
         unitStarts.RemoveRange(1, unitStarts.Count - 1);
@@ -41,16 +40,14 @@ internal sealed unsafe class ParameterMemory(IReadOnlyList<NamedParameter> param
         for (var i = 0; i < parameters.Count; i++)
         {
             var weight = parameters[i].Parameter; // [any]
-            var count = weight.numel();
-            Find(i, rowsOnly, first, second);
-            if (first != null) first += count;
-            if (second != null) second += count;
+            Find(i, rowsOnly, memory);
+            memory = memory.From(weight.numel());
         }
 
         if (inUnit > 0) unitStarts.Add(stretches.Count);
     }
 
-    private void Find(int index, bool rowsOnly, float* first, float* second)
+    private void Find(int index, bool rowsOnly, OptimizerMemory memory)
     {
         var (weight, rows) = (parameters[index].Parameter, parameters[index].Rows); // [any]
         using var gradient = weight.grad; // [any]
@@ -61,7 +58,7 @@ internal sealed unsafe class ParameterMemory(IReadOnlyList<NamedParameter> param
             return;
         }
 
-        var whole = new Stretch(FloatMemory.Of(weight), FloatMemory.Of(gradient), first, second, 0);
+        var whole = new Stretch(FloatMemory.Of(weight), FloatMemory.Of(gradient), memory, 0);
         if (rowsOnly && rows is not null && rows.Describes(gradient))
         {
             var features = weight.size(1);
