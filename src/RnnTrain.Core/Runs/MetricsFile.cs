@@ -56,6 +56,20 @@ public sealed class MetricsFile : IDisposable
         return rows;
     }
 
+    /// <summary>Writes a file of these rows in one go, whatever was there before.</summary>
+    /// <exception cref="UserMistakeException">The disk does not take it.</exception>
+    public static void WriteAll(string path, IEnumerable<MetricRow> rows)
+    {
+        try
+        {
+            AtomicFile.Write(path, string.Join(',', Columns) + "\n" + Format(rows));
+        }
+        catch (Exception error) when (StorageFailure.Is(error))
+        {
+            throw StorageFailure.Explain(error, path, "make room or make it writable, and start again");
+        }
+    }
+
     /// <summary>Adds rows at the end; they reach the operating system, so that a killed process loses none.</summary>
     /// <exception cref="UserMistakeException">The disk is full; the rows before these are still whole.</exception>
     public void Append(IEnumerable<MetricRow> rows)
@@ -95,9 +109,9 @@ public sealed class MetricsFile : IDisposable
 
     private static MetricsFile Reopen(string path, IEnumerable<MetricRow> rows, IEnumerable<MetricRow> writtenBefore)
     {
+        WriteAll(path, rows);
         try
         {
-            AtomicFile.Write(path, string.Join(',', Columns) + "\n" + Format(rows));
             return new MetricsFile(path, writtenBefore);
         }
         catch (Exception error) when (StorageFailure.Is(error))

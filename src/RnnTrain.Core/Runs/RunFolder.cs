@@ -25,6 +25,9 @@ public sealed class RunFolder
 
     public string MetricsFile => At("metrics.csv");
 
+    /// <summary>What `rnn evaluate` measured, in the columns of <see cref="MetricsFile"/>.</summary>
+    public string EvaluationsFile => At("evaluations.csv");
+
     public string LogFile => At("run.log");
 
     /// <summary>The log as one JSON object a line.</summary>
@@ -84,6 +87,25 @@ public sealed class RunFolder
         folder.ReadManifest();
         return folder;
     }
+
+    /// <summary>Opens runs: the one whose folder it is, or all runs of a name, oldest first.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static IReadOnlyList<RunFolder> OpenAll(string run, string root = DefaultRoot)
+    {
+        var newest = Open(run, root); // says what is wrong where there is none
+        var path = Directory.Exists(run) ? run : System.IO.Path.Combine(root, run);
+        if (HoldsRun(path)) return [newest];
+        var all = StampedIn(path).ToList();
+        foreach (var folder in all) folder.ReadManifest();
+        return all;
+    }
+
+    /// <summary>The names that have runs, in alphabetical order.</summary>
+    /// <param name="root">The folder of all runs.</param>
+    public static IReadOnlyList<string> Names(string root) =>
+        Directory.Exists(root)
+            ? [.. Directory.EnumerateDirectories(root).Where(path => NewestIn(path) is not null).Select(path => System.IO.Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : [];
 
     /// <exception cref="UserMistakeException">It is damaged, or of another format.</exception>
     public Manifest ReadManifest() => Manifest.Read(ManifestFile);
@@ -147,15 +169,13 @@ public sealed class RunFolder
         }
     }
 
-    private static RunFolder? NewestIn(string parent)
-    {
-        if (!Directory.Exists(parent)) return null;
-        return Directory.EnumerateDirectories(parent)
-            .Where(path => HoldsRun(path) && PlaceOf(path) is not null)
-            .OrderBy(PlaceOf)
-            .Select(path => new RunFolder(path))
-            .LastOrDefault();
-    }
+    private static RunFolder? NewestIn(string parent) => Directory.Exists(parent) ? StampedIn(parent).LastOrDefault() : null;
+
+    /// <summary>The runs of a name, oldest first.</summary>
+    private static IEnumerable<RunFolder> StampedIn(string parent) => Directory.EnumerateDirectories(parent)
+        .Where(path => HoldsRun(path) && PlaceOf(path) is not null)
+        .OrderBy(PlaceOf)
+        .Select(path => new RunFolder(path));
 
     // When the run began, read from the name of its folder; null for folders of other names.
     private static (DateTime At, int Attempt)? PlaceOf(string path)

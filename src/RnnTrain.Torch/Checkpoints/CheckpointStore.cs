@@ -55,6 +55,19 @@ public sealed class CheckpointStore
     /// <summary>All complete checkpoints in rising order of steps, a damaged one too: without its loss, if that cannot be read.</summary>
     public IReadOnlyList<CheckpointSummary> List() => CheckpointSummary.ListOf(folder.Steps().ToDictionary(step => step, LossOf));
 
+    /// <summary>The counters and sums of training at the newest checkpoint, one JSON value; null where there is none or it is damaged.</summary>
+    public string? NewestProgressJson()
+    {
+        try
+        {
+            return Newest is { } step ? CheckpointState.Read(folder.PathOf(step)).ProgressJson : null;
+        }
+        catch (Exception error) when (error is InvalidDataException || StorageFailure.Is(error))
+        {
+            return null; // told when it is loaded
+        }
+    }
+
     /// <summary>Saves a checkpoint; when this returns it is on the disk.</summary>
     /// <remarks>
     /// One of the same step is replaced. Those of later steps, which only a run that went back to an earlier one can have, are deleted,

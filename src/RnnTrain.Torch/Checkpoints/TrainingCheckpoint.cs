@@ -22,6 +22,19 @@ public static class TrainingCheckpoint
         ValidationLoss = state.Progress.EvaluatedStep == state.Progress.Step ? state.Progress.ValidationLoss : null,
     };
 
+    /// <summary>Where a run stood at its newest checkpoint; null where there is none or it is damaged.</summary>
+    public static TrainingProgress? NewestProgress(CheckpointStore checkpoints)
+    {
+        try
+        {
+            return checkpoints.NewestProgressJson() is { } json ? JsonSerializer.Deserialize(json, ProgressJson.Default.TrainingProgress) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Puts a saved state into a freshly built one, which must have the same shapes.</summary>
     /// <exception cref="UserMistakeException">The checkpoint belongs to another model or optimizer.</exception>
     public static void Restore(CheckpointContents saved, TrainingState state, Device device)

@@ -35,6 +35,7 @@ public static class CommandLine
         TrainCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
+        ReportCommand.Create(terminal),
         CheckCommand.Create(terminal),
         InspectCommand.Create(terminal),
         ListCommand.Create(terminal),

@@ -5,6 +5,7 @@ using RnnTrain.Composition;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Metrics;
+using RnnTrain.Runs;
 using RnnTrain.Training;
 
 namespace RnnTrain.Commands;
@@ -34,6 +35,7 @@ public static class EvaluateCommand
             using var task = trained.Task(data);
             if (Evaluator.Run(task, asked, signals.Token) is not { } values) return signals.ExitCode;
             Write(terminal.Output, trained, asked, values, parsed.GetValue(json));
+            if (trained.ComputesAsTheRun) Record(terminal, trained, asked, values);
             return ExitCodes.Done;
         });
         return command;
@@ -47,6 +49,19 @@ public static class EvaluateCommand
         if (data.Has(asked)) return asked;
         var there = string.Join(", ", Enum.GetValues<Split>().Where(data.Has).Select(SplitNames.Name));
         throw new UserMistakeException($"--split: the run's configuration has no {asked.Name()} data; there is {there}");
+    }
+
+    /// <summary>For `rnn report`. A run that somebody else owns may be evaluated too: then nothing is noted.</summary>
+    private static void Record(Terminal terminal, TrainedRun trained, Split split, IReadOnlyList<MetricValue> values)
+    {
+        try
+        {
+            Evaluations.Record(trained.Folder, trained.Step, split.Name(), values);
+        }
+        catch (UserMistakeException failure)
+        {
+            terminal.Error.WriteLine($"not noted for `rnn report`: {failure.Message}");
+        }
     }
 
     private static void Write(TextWriter output, TrainedRun trained, Split split, IReadOnlyList<MetricValue> values, bool json)

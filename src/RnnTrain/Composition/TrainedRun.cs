@@ -44,6 +44,9 @@ public sealed class TrainedRun : IDisposable
         ? null
         : $"computed in fp32, so the numbers differ by rounding from the run's own: {DevicePrecision.WhyNot(Loaded.Config.Precision, Device)}";
 
+    /// <summary>True where its metrics are the run's own: nothing that bears on them was overridden.</summary>
+    public required bool ComputesAsTheRun { get; init; }
+
     /// <summary>The optimizer steps after which the weights were saved.</summary>
     public long Step => saved.Step;
 
@@ -55,14 +58,18 @@ public sealed class TrainedRun : IDisposable
     {
         var folder = RunFolder.Open(run, runsRoot);
         var loaded = ConfigLoader.Load(folder.ConfigFile, sets ?? [], Registries.All);
-        RequireSameModel(folder, loaded.Config);
+        var differences = ConfigDifference.Between(ConfigLoader.Load(folder.ConfigFile, [], Registries.All).Config, loaded.Config, Registries.All);
+        RequireSameModel(differences);
         var vocabulary = VocabularyOf(folder);
         var device = Devices.Resolve(loaded.Config.Device);
         var precision = DevicePrecision.WhyNot(loaded.Config.Precision, device) is null ? loaded.Config.Precision : Precision.Fp32;
         DevicePrecision.Use(precision, device);
         var engine = EngineChoice.Of(loaded.Config.Engine, device, precision);
         CpuThreads.Use(loaded.Config.Threads, engine);
-        return new TrainedRun(folder, loaded, vocabulary, device, precision, CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint));
+        return new TrainedRun(folder, loaded, vocabulary, device, precision, CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint))
+        {
+            ComputesAsTheRun = precision == loaded.Config.Precision && differences.All(difference => difference.Key is "device" or "threads" or "engine"),
+        };
     }
 
     /// <summary>The vocabulary that a run has saved; null where it reads no text.</summary>
@@ -104,12 +111,11 @@ public sealed class TrainedRun : IDisposable
     }
 
     /// <summary>Other tokens or another cell may have the same shapes, and would give other results without a word.</summary>
-    private static void RequireSameModel(RunFolder folder, ExperimentConfig now)
+    private static void RequireSameModel(IReadOnlyList<ConfigDifference> differences)
     {
-        var then = ConfigLoader.Load(folder.ConfigFile, [], Registries.All).Config;
         List<string> refused =
         [
-            .. ConfigDifference.Between(then, now, Registries.All)
+            .. differences
                 .Where(difference => IsOfTheModel(difference.Key))
                 .Select(difference => $"--set {difference}: the weights belong to the first; leave it out"),
         ];

@@ -46,8 +46,8 @@ internal sealed class Rnn : IDisposable
     public (int ExitCode, string Output, string Error) Run(params string[] arguments)
     {
         List<string> all = [.. arguments];
-        if (arguments[0] is "train" or "evaluate" or "check" or "inspect" or "bench") all.AddRange(["--data-root", folder.FullName]);
-        if (arguments[0] is "train" or "evaluate" or "generate" or "inspect") all.AddRange(["--runs", this["runs"]]);
+        if (arguments[0] is "train" or "evaluate" or "check" or "inspect" or "bench" or "diagnose") all.AddRange(["--data-root", folder.FullName]);
+        if (arguments[0] is "train" or "evaluate" or "generate" or "inspect" or "report" or "diagnose") all.AddRange(["--runs", this["runs"]]);
         using var output = new StringWriter();
         using var error = new StringWriter();
         var exitCode = CommandLine.Run(all, output, error);
