@@ -62,6 +62,9 @@ public sealed class PortableRandom
     /// <summary>A number in [0, 1): a multiple of 2⁻⁵³.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1L << 53));
 
+    /// <summary>A number of the standard normal distribution (Box and Muller 1958), of which half is thrown away to keep no state.</summary>
+    public double NextNormal() => Math.Sqrt(-2 * Math.Log(1 - NextDouble())) * Math.Cos(2 * Math.PI * NextDouble());
+
     /// <summary>Puts the items in random order, every order equally likely (Fisher and Yates; Durstenfeld 1964).</summary>
     public void Shuffle<T>(Span<T> items)
     {

@@ -25,6 +25,17 @@ public sealed record LanguageModelingOptions : TaskOptions
             yield return new ConfigMistake("training.truncate_after",
                 $"{truncate} is more than the {stream.Steps} steps of data.batching.steps, beyond which no gradient flows; make the batches longer");
         }
+        if (config.Data.Batching is not StreamOptions { RandomSteps: { } random } windows) yield break;
+        if (random.Minimum > windows.Steps)
+        {
+            yield return new ConfigMistake("data.batching.random_steps.minimum",
+                $"{random.Minimum} is more than the {windows.Steps} steps of data.batching.steps, around which lengths are drawn; use a smaller one");
+        }
+        if (config.Training.LossReduction == LossReduction.SumOverTime)
+        {
+            yield return new ConfigMistake("training.loss_reduction",
+                "sum_over_time grows with the window, as the learning rate of data.batching.random_steps does already; use mean");
+        }
     }
 }
 
@@ -47,7 +58,7 @@ public sealed class LanguageModelingTask : ITask
         this.arguments = arguments;
         corpus = (TextCorpus)arguments.Data;
         train = Stream(Split.Train, scoreEveryToken: false);
-        truncateAfter = arguments.Config.Training.TruncateAfter ?? train.Steps;
+        truncateAfter = arguments.Config.Training.TruncateAfter ?? int.MaxValue;
         model = new LanguageModel(arguments.Config.Model, corpus.Vocabulary.Size, arguments.Config.Seed, arguments.Config.Engine);
         model.to(arguments.Device);
         trainTensors = new TokenTensors(train, arguments.Device);
@@ -59,9 +70,9 @@ public sealed class LanguageModelingTask : ITask
 
     public IReadOnlyList<string> Notes => [$"training tokens: {trainTensors.Place}"];
 
-    public int BatchesIn(int epoch) => train.Windows;
+    public int BatchesIn(int epoch) => train.WindowsIn(epoch);
 
-    public Batch MakeBatch(int epoch, int index, Batch? old = null) => train.Batch(index, (TokenBatch?)old);
+    public Batch MakeBatch(int epoch, int index, Batch? old = null) => train.Batch(index, (TokenBatch?)old, epoch);
 
     public int EvaluationBatches(Split split) => corpus.Find(split) is null ? 0 : Scored(split).Stream.Windows;
 
@@ -122,5 +133,5 @@ public sealed class LanguageModelingTask : ITask
 
     private TokenStream Stream(Split split, bool scoreEveryToken) => BatchingTable.Batching.Create(
         arguments.Config.Data.Batching,
-        new BatchingArguments(corpus.Find(split)!, scoreEveryToken, scoreEveryToken ? arguments.Config.Evaluation.BatchSize : null));
+        new BatchingArguments(corpus.Find(split)!, scoreEveryToken, scoreEveryToken ? arguments.Config.Evaluation.BatchSize : null, arguments.Config.Seed));
 }

@@ -14,7 +14,6 @@ public sealed class TokenTensors : IDisposable
     public const long MostResidentBytes = 1L << 30;
 
     private const int BytesPerToken = 2 * sizeof(long); // to read and to predict
-    private readonly TokenStream stream;
     private readonly Device device;
     private readonly Tensor? inputs; // [lane length, batch]
     private readonly Tensor? targets; // [lane length · batch]
@@ -24,7 +23,6 @@ public sealed class TokenTensors : IDisposable
     /// <param name="isResident">Whether the stream is copied as a whole; null to decide by device and size.</param>
     public TokenTensors(TokenStream stream, Device device, bool? isResident = null)
     {
-        this.stream = stream;
         this.device = device;
         var bytes = (long)stream.LaneLength * stream.BatchSize * BytesPerToken;
         if (!(isResident ?? (device.type == DeviceType.CUDA && bytes <= MostResidentBytes))) return;
@@ -38,12 +36,12 @@ public sealed class TokenTensors : IDisposable
 
     /// <summary>The tokens to read, int64 [time, batch].</summary>
     public Tensor Inputs(TokenBatch batch) => inputs is not null
-        ? inputs.narrow(0, (long)batch.Index * stream.Steps, batch.Steps) // [lane length, batch] → [time, batch]
+        ? inputs.narrow(0, batch.Start, batch.Steps) // [lane length, batch] → [time, batch]
         : Moved(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
 
     /// <summary>The tokens to predict, int64 [time · batch], with <see cref="TokenBatch.Ignored"/> where nothing is.</summary>
     public Tensor Targets(TokenBatch batch) => targets is not null
-        ? targets.narrow(0, (long)batch.Index * stream.Steps * batch.BatchSize, batch.Targets.Length) // [lane length · batch] → [time · batch]
+        ? targets.narrow(0, (long)batch.Start * batch.BatchSize, batch.Targets.Length) // [lane length · batch] → [time · batch]
         : Moved(tensor(batch.Targets)); // [time · batch]
 
     public void Dispose()
@@ -75,9 +73,8 @@ public sealed class TokenTensors : IDisposable
         {
             using var window = NewDisposeScope();
             batch = stream.Batch(index, batch);
-            var first = (long)index * stream.Steps;
-            inputs.narrow(0, first, batch.Steps).copy_(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
-            targets.narrow(0, first * batch.BatchSize, batch.Targets.Length).copy_(tensor(batch.Targets)); // [time · batch]
+            inputs.narrow(0, batch.Start, batch.Steps).copy_(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
+            targets.narrow(0, (long)batch.Start * batch.BatchSize, batch.Targets.Length).copy_(tensor(batch.Targets)); // [time · batch]
         }
 
         return (inputs.to(device).DetachFromDisposeScope(), targets.to(device).DetachFromDisposeScope());

@@ -69,7 +69,7 @@ public sealed class Trainer(
         var waitSeconds = (watch.Elapsed - start).TotalSeconds;
         stages?.Mark(Stage.Data);
         var progress = state.Progress;
-        var learningRate = plan.LearningRate(progress);
+        var learningRate = plan.LearningRate(progress) * batch.LearningRateFactor;
         var numbers = step.Take(state, batch, learningRate);
         progress.Step++;
         progress.BatchInEpoch++;

@@ -8,4 +8,10 @@ public abstract class Batch
 
     /// <summary>How many targets are to be scored.</summary>
     public int TargetCount { get; internal set; }
+
+    /// <summary>
+    /// What the learning rate of a step on it is multiplied by: with windows of random length their length over the usual one, since a
+    /// short window says less; 1 otherwise.
+    /// </summary>
+    public double LearningRateFactor { get; internal set; } = 1;
 }

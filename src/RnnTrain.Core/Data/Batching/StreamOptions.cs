@@ -12,4 +12,7 @@ public sealed record StreamOptions : BatchingOptions
     [Describe("Time steps of a batch.")]
     [Bounds(1)]
     public required int Steps { get; init; }
+
+    [Describe("Training windows of random length around `steps` (Merity et al. 2018), the learning rate of a step multiplied by its length / steps; all of one length if absent.")]
+    public RandomStepsOptions? RandomSteps { get; init; }
 }

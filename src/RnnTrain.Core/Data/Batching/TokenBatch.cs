@@ -20,6 +20,9 @@ public sealed class TokenBatch : Batch
     /// <summary>Which batch of its pass this is, from 0. Before batch 0 the network's state is zero; before others it is carried over.</summary>
     public int Index { get; internal set; }
 
+    /// <summary>The time step of its lanes at which it begins.</summary>
+    public int Start { get; internal set; }
+
     /// <summary>Time steps.</summary>
     public int Steps { get; }
 

@@ -4,25 +4,28 @@ namespace RnnTrain.Data.Batching;
 
 /// <summary>
 /// One long text cut into lanes of consecutive tokens that are read side by side, window after window. A batch is a pure function of
-/// its index, so a resumed run goes on with the batch that an interrupted one would have read.
+/// epoch and index, so a resumed run goes on with the batch that an interrupted one would have read.
 /// </summary>
 /// <remarks>
 /// The text x₀ … xₙ₋₁ has n − 1 targets. With B lanes, a lane is L targets long and lane b predicts x at b·L + 1 … (b + 1)·L.
 /// For training L = ⌊(n − 1) / B⌋, all lanes are full, and at most B − 1 targets at the end are left out. To score every token
 /// L = ⌈(n − 1) / B⌉ and the places behind the end of the text hold <see cref="TokenBatch.Ignored"/>. The last window is shorter
-/// where the window length does not divide L. A lane but the first begins in the middle of the text without having read what stands
+/// where the window length does not divide L; training windows may be of random length (<see cref="WindowLengths"/>). A lane but the first begins in the middle of the text without having read what stands
 /// before it, so the loss of an evaluation falls a little with fewer lanes; one lane reads everything in order.
 /// </remarks>
 public sealed class TokenStream
 {
     private readonly int[] ids;
+    private readonly WindowLengths windows;
 
     /// <param name="sequence">The text.</param>
     /// <param name="batchSize">Lanes.</param>
     /// <param name="steps">Time steps of a window.</param>
     /// <param name="scoreEveryToken">See <see cref="BatchingArguments"/>.</param>
+    /// <param name="randomSteps">Random lengths of the windows; null for one length, and wherever every token is scored.</param>
+    /// <param name="seed">The seed of the experiment.</param>
     /// <exception cref="UserMistakeException">The text is too short for a batch of that size.</exception>
-    public TokenStream(TokenSequence sequence, int batchSize, int steps, bool scoreEveryToken)
+    public TokenStream(TokenSequence sequence, int batchSize, int steps, bool scoreEveryToken, RandomStepsOptions? randomSteps = null, long seed = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
@@ -39,7 +42,7 @@ public sealed class TokenStream
         BatchSize = Math.Min(batchSize, targets);
         LaneLength = scoreEveryToken ? (targets - 1) / BatchSize + 1 : targets / BatchSize;
         Targets = scoreEveryToken ? targets : (long)LaneLength * BatchSize;
-        Windows = (LaneLength - 1) / steps + 1;
+        windows = new WindowLengths(LaneLength, steps, scoreEveryToken ? null : randomSteps, seed);
     }
 
     /// <summary>Time steps of one pass: targets of a lane.</summary>
@@ -48,26 +51,32 @@ public sealed class TokenStream
     /// <summary>Lanes: as many as asked for, but never more than there are targets.</summary>
     public int BatchSize { get; }
 
-    /// <summary>Time steps of every window but perhaps the last.</summary>
+    /// <summary>Time steps of every window but perhaps the last; with random lengths what these are drawn around.</summary>
     public int Steps { get; }
 
-    /// <summary>Batches of one pass.</summary>
-    public int Windows { get; }
+    /// <summary>Batches of the first pass, and of every pass where windows are of one length.</summary>
+    public int Windows => WindowsIn(1);
 
     /// <summary>Tokens that one pass predicts.</summary>
     public long Targets { get; }
 
+    /// <summary>Batches of one pass.</summary>
+    /// <param name="epoch">The pass, counted from 1.</param>
+    public int WindowsIn(int epoch) => windows.CountIn(epoch);
+
     /// <summary>Batch <paramref name="index"/> of a pass.</summary>
-    /// <param name="index">From 0 to <see cref="Windows"/> − 1.</param>
+    /// <param name="index">From 0 to <see cref="WindowsIn"/> − 1.</param>
     /// <param name="old">A batch that nobody uses any more: where it has the right size, it becomes this one.</param>
-    public TokenBatch Batch(int index, TokenBatch? old = null)
+    /// <param name="epoch">The pass, counted from 1.</param>
+    public TokenBatch Batch(int index, TokenBatch? old = null, int epoch = 1)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Windows);
-        var start = index * Steps;
-        var steps = Math.Min(Steps, LaneLength - start);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, WindowsIn(epoch));
+        var (start, steps) = windows.At(epoch, index);
         var batch = old?.Steps == steps && old.BatchSize == BatchSize ? old : new TokenBatch(index, steps, BatchSize);
         batch.Index = index;
+        batch.Start = start;
+        batch.LearningRateFactor = windows.AreRandom ? (double)steps / Steps : 1;
         batch.TargetCount = 0;
         for (var lane = 0; lane < BatchSize; lane++) Fill(batch, lane, (long)lane * LaneLength + start);
         return batch;

@@ -43,6 +43,54 @@ public sealed class TokenStreamTests
     }
 
     [Fact]
+    public void Windows_of_random_length_read_every_lane_once_and_are_others_in_another_pass()
+    {
+        var stream = Random();
+        List<int[]> passes = [];
+        foreach (var epoch in new[] { 1, 2, 3, 1 }) // the first once more, when it has been forgotten
+        {
+            List<long> read = [];
+            List<int> lengths = [];
+            for (var window = 0; window < stream.WindowsIn(epoch); window++)
+            {
+                var batch = stream.Batch(window, null, epoch);
+                Assert.Equal((read.Count, batch.Steps / 35.0), (batch.Start, batch.LearningRateFactor));
+                for (var time = 0; time < batch.Steps; time++) read.Add(batch.Inputs[time * batch.BatchSize + 1]);
+                lengths.Add(batch.Steps);
+            }
+
+            Assert.Equal(Enumerable.Range(1000 + stream.LaneLength, stream.LaneLength).Select(id => (long)id), read);
+            Assert.All(lengths.SkipLast(1), length => Assert.InRange(length, 5, 100));
+            passes.Add([.. lengths]);
+        }
+
+        Assert.NotEqual(passes[0], passes[1]);
+        Assert.Equal(passes[0], passes[3]);
+        Assert.Equal(passes[1], Enumerable.Range(0, stream.WindowsIn(2)).Select(window => Random().Batch(window, null, 2).Steps));
+
+        static TokenStream Random() => new(Text(40_001), batchSize: 2, steps: 35, scoreEveryToken: false, new RandomStepsOptions(), seed: 3);
+    }
+
+    /// <summary>A mixture of N(base, 5) with 0.95 and N(base / 2, 5): its mean and the share of the short ones.</summary>
+    [Fact]
+    public void Random_lengths_have_the_published_distribution()
+    {
+        var stream = new TokenStream(Text(2_000_001), 1, 70, scoreEveryToken: false, new RandomStepsOptions(), seed: 3);
+        var lengths = Enumerable.Range(0, stream.Windows - 1).Select(window => stream.Batch(window).Steps).ToList();
+        Assert.Equal(0.95 * 70 + 0.05 * 35 - 0.5, lengths.Average(), 0.5); // rounded down
+        Assert.Equal(0.05, lengths.Count(length => length < 52) / (double)lengths.Count, 0.01);
+        var full = lengths.Where(length => length > 52).ToList();
+        Assert.Equal(5, Math.Sqrt(full.Average(length => Math.Pow(length - full.Average(), 2))), 0.3);
+    }
+
+    [Fact]
+    public void Where_every_token_is_scored_windows_have_one_length()
+    {
+        var stream = new TokenStream(Text(400), 2, 35, scoreEveryToken: true, new RandomStepsOptions(), seed: 3);
+        Assert.Equal(Enumerable.Repeat((35, 1.0), 5), Enumerable.Range(0, 5).Select(window => (stream.Batch(window).Steps, stream.Batch(window).LearningRateFactor)));
+    }
+
+    [Fact]
     public void A_batch_is_time_major()
     {
         var batch = new TokenStream(Text(13), batchSize: 3, steps: 3, scoreEveryToken: false).Batch(0);
