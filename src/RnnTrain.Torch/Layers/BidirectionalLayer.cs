@@ -38,4 +38,10 @@ public sealed class BidirectionalLayer : SequenceLayer
         var output = cat([ahead, back], 2); // [time, batch, 2 · hidden]
         return (output, [finalAhead[0], finalBack[0]]);
     }
+
+    internal override void ObserveSteps(IStepObserver? observer, int layer, int direction = 0)
+    {
+        forward.ObserveSteps(observer, layer, 0);
+        backward.ObserveSteps(observer, layer, 1);
+    }
 }

@@ -8,6 +8,8 @@ namespace RnnTrain.Layers;
 public sealed class RecurrentLayer : SequenceLayer
 {
     private readonly RecurrentCell cell;
+    private IStepObserver? observer;
+    private (int Layer, int Direction) place;
 
     public RecurrentLayer(RecurrentCell cell)
     {
@@ -36,10 +38,17 @@ public sealed class RecurrentLayer : SequenceLayer
         for (var t = 0; t < projected.Length; t++)
         {
             (outputs[t], var next) = cell.Step(projected[t], state); // [batch, output]
+            observer?.OnStep(new RecurrentStep(place.Layer, place.Direction, t, cell, projected[t], state, next, outputs[t]));
             state = running is null || t < lengths!.Shortest ? next : CellState.Where(running[t], next, state);
         }
 
         var output = stack(outputs); // time × [batch, output] → [time, batch, output]
         return (running is null ? output : output * lengths!.Mask, [state]);
+    }
+
+    internal override void ObserveSteps(IStepObserver? observer, int layer, int direction = 0)
+    {
+        this.observer = observer;
+        place = (layer, direction);
     }
 }

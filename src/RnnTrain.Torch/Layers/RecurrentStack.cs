@@ -14,6 +14,7 @@ public sealed class RecurrentStack : nn.Module
 {
     private readonly StackOptions options;
     private readonly SequenceLayer[] layers;
+    private IStepObserver? observer;
     private readonly IReadOnlyList<IReadOnlyList<StatePart>> stateParts; // a row a layer
 
     /// <exception cref="UserMistakeException">The fused path is asked for, and the cell has none.</exception>
@@ -80,7 +81,16 @@ public sealed class RecurrentStack : nn.Module
             (output, final[layer]) = layers[layer].Forward(output, initial[layer], lengths); // [time, batch, directions · hidden]
         }
 
+        observer?.OnOutput(output, lengths);
         return (output, new RecurrentState(stateParts, final));
+    }
+
+    /// <summary>Shows every step of every layer to an observer from now on, or to nobody.</summary>
+    /// <exception cref="InvalidOperationException">A layer does not take the unrolled path.</exception>
+    public void ObserveSteps(IStepObserver? observer)
+    {
+        for (var layer = 0; layer < layers.Length; layer++) layers[layer].ObserveSteps(observer, layer);
+        this.observer = observer;
     }
 
     /// <summary>The state before the first time step, on the parameters' device and of their type.</summary>

@@ -41,6 +41,14 @@ public abstract class SequenceLayer : nn.Module
     /// <summary>The parameters of one direction under their names in a cell, `weight_ih`; 0 is forward, 1 backward.</summary>
     public abstract IReadOnlyList<NamedParameter> NamedParameters(int direction);
 
+    /// <summary>Shows every step to an observer from now on, or to nobody.</summary>
+    /// <param name="observer">Null for nobody.</param>
+    /// <param name="layer">Which layer of its stack this is.</param>
+    /// <param name="direction">0 forward, 1 backward.</param>
+    /// <exception cref="InvalidOperationException">It computes whole sequences at once and has no steps to show; unrolled, it has.</exception>
+    internal virtual void ObserveSteps(IStepObserver? observer, int layer, int direction = 0) =>
+        throw new InvalidOperationException($"a {GetType().Name} has no steps to observe; take the unrolled path");
+
     /// <exception cref="ArgumentException">The lengths are of another batch.</exception>
     private protected static void RequireLengths(Lengths? lengths, Tensor input)
     {

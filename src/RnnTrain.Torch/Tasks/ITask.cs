@@ -44,7 +44,7 @@ public interface ITask : IDisposable
     /// <param name="clock">Told when <see cref="Stage.Forward"/> ends; null where nobody measures.</param>
     TaskStep Step(Batch batch, RecurrentState? carried, Tensor? lossScale = null, IStageClock? clock = null);
 
-    /// <summary>Scores one evaluation batch; runs under no_grad in evaluation mode.</summary>
+    /// <summary>Scores one evaluation batch in evaluation mode; under no_grad unless somebody wants the gradient of the mean loss.</summary>
     /// <param name="split">What it is a batch of.</param>
     /// <param name="batch">From <see cref="MakeEvaluationBatch"/>.</param>
     /// <param name="carried">The recurrent state the last batch ended with; null at the start of the split.</param>
@@ -67,4 +67,7 @@ public readonly record struct TaskStep(Tensor Objective, Tensor MeanLoss, Recurr
 /// <summary>What a model makes of one evaluation batch, left on its device.</summary>
 /// <param name="Sums">What its metrics follow from when added up over the batches of a split: [sums] of Float64.</param>
 /// <param name="Carried">The recurrent state for the next batch; null where that one begins anew.</param>
-public readonly record struct TaskScore(Tensor Sums, RecurrentState? Carried);
+/// <param name="MeanLoss">
+/// The mean loss of the batch's targets and nothing else, a scalar; with gradient where somebody has enabled that, as `rnn diagnose` does.
+/// </param>
+public readonly record struct TaskScore(Tensor Sums, RecurrentState? Carried, Tensor? MeanLoss = null);

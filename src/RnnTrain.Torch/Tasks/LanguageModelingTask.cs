@@ -94,7 +94,7 @@ public sealed class LanguageModelingTask : ITask
         var tensors = Scored(split).Tensors;
         var (hidden, state) = Read(tensors.Inputs(tokens), carried, tokens.Steps); // [time · batch, hidden]
         var loss = model.Loss(hidden, tensors.Targets(tokens)); // [time · batch, hidden] → []
-        return new TaskScore(stack([loss.Sum, loss.Correct!.to(ScalarType.Float64), loss.Count.to(ScalarType.Float64)]), state); // [3]
+        return new TaskScore(stack([loss.Sum, (loss.Correct ?? zeros_like(loss.Count)).to(ScalarType.Float64), loss.Count.to(ScalarType.Float64)]), state, loss.Objective); // [3]
     }
 
     public IReadOnlyList<MetricValue> LossMetrics(double meanLoss)
