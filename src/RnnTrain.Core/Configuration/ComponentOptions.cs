@@ -20,7 +20,14 @@ public abstract record TokenOptions;
 public abstract record BatchingOptions;
 
 /// <summary>Options of a recurrent cell.</summary>
-public abstract record CellOptions;
+public abstract record CellOptions
+{
+    /// <summary>False where there is no cell and no network, but something that is learned without gradients.</summary>
+    public virtual bool MakesNetwork => true;
+
+    /// <summary>What these options refuse in the rest of the configuration.</summary>
+    public virtual IEnumerable<ConfigMistake> Check(ExperimentConfig config) => [];
+}
 
 /// <summary>Options of an initialisation of the weights.</summary>
 public abstract record InitializationOptions

@@ -10,6 +10,8 @@ internal static class ConfigRules
         HeldOutSharesLeaveSomething,
         ValidationComesFromOnePlace,
         TestComesFromOnePlace,
+        NetworksHaveHiddenUnits,
+        NetworksHaveAnEmbedding,
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
         SmoothedLabelsNeedEveryToken,
@@ -18,7 +20,7 @@ internal static class ConfigRules
     ];
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
-        Rules.Select(rule => rule(config)).OfType<ConfigMistake>().Concat(config.Task.Check(config));
+        Rules.Select(rule => rule(config)).OfType<ConfigMistake>().Concat(config.Task.Check(config)).Concat(config.Model.Cell.Check(config));
 
     private static ConfigMistake? NameIsAFolder(ExperimentConfig config)
     {
@@ -50,11 +52,17 @@ internal static class ConfigRules
         config.Data.Split.Test > 0 && config.Data.Test.Count > 0
             ? new ConfigMistake("data.split.test", "data.test names files too; give one of the two") : null;
 
+    private static ConfigMistake? NetworksHaveHiddenUnits(ExperimentConfig config) => config.Model is { HiddenSize: null, Cell.MakesNetwork: true }
+        ? new ConfigMistake("model.hidden_size", "missing; add a whole number of at least 1") : null;
+
+    private static ConfigMistake? NetworksHaveAnEmbedding(ExperimentConfig config) => config.Model is { EmbeddingSize: null, Cell.MakesNetwork: true }
+        ? new ConfigMistake("model.embedding_size", "missing; add a whole number of at least 1") : null;
+
     private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
     {
         var model = config.Model;
         var output = model.HiddenSize * (model.Bidirectional ? 2L : 1L);
-        return !model.TieWeights || model.EmbeddingSize == output
+        return !model.TieWeights || !model.Cell.MakesNetwork || model.EmbeddingSize == output
             ? null
             : new ConfigMistake(
                 "model.tie_weights",

@@ -3,9 +3,9 @@ namespace RnnTrain.Configuration;
 /// <summary>The network: embedding, recurrent layers, output layer.</summary>
 public sealed record ModelOptions
 {
-    [Describe("Features of a token's embedding.")]
+    [Describe("Features of a token's embedding; needed by every network.")]
     [Bounds(1)]
-    public required int EmbeddingSize { get; init; }
+    public int? EmbeddingSize { get; init; }
 
     [Describe("The recurrent cell of every layer.")]
     public required CellOptions Cell { get; init; }
@@ -14,9 +14,9 @@ public sealed record ModelOptions
     [Bounds(1)]
     public int Layers { get; init; } = 1;
 
-    [Describe("Hidden units a layer and direction.")]
+    [Describe("Hidden units a layer and direction; needed by every network.")]
     [Bounds(1)]
-    public required int HiddenSize { get; init; }
+    public int? HiddenSize { get; init; }
 
     [Describe("Read each sequence in both directions. Refused where the task predicts what comes next.")]
     public bool Bidirectional { get; init; }

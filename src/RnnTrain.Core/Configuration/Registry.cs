@@ -7,7 +7,8 @@ namespace RnnTrain.Configuration;
 /// <param name="Name">The value of `type` in a configuration file.</param>
 /// <param name="OptionsType">The record that the rest of the block binds to.</param>
 /// <param name="Summary">One sentence, from <see cref="DescribeAttribute"/> on the options record.</param>
-public sealed record RegistryEntry(string Name, Type OptionsType, string Summary);
+/// <param name="IsMade">False where no component is made of these options, since they ask for something else in its place.</param>
+public sealed record RegistryEntry(string Name, Type OptionsType, string Summary, bool IsMade = true);
 
 /// <summary>What the loader, `rnn list` and the generated documentation need of a registry.</summary>
 public interface IRegistry
@@ -40,18 +41,30 @@ public sealed class Registry<TOptions, TArguments, TComponent>(string kind) : IR
 
     public IReadOnlyList<RegistryEntry> Entries => entries;
 
+    /// <summary>Those of which a component is made.</summary>
+    public IEnumerable<RegistryEntry> Made => entries.Where(entry => entry.IsMade);
+
     /// <exception cref="ArgumentException">The name or the options record is in the table already, or the record describes nothing.</exception>
     public void Add<T>(string name, Func<T, TArguments, TComponent> create)
         where T : TOptions
     {
-        if (entries.Any(entry => entry.Name == name)) throw new ArgumentException($"{Kind}: '{name}' is listed twice");
-        var summary = typeof(T).GetCustomAttribute<DescribeAttribute>()?.Text
-            ?? throw new ArgumentException($"{typeof(T).Name} has no [Describe]");
+        Add(name, typeof(T));
         factories.Add(typeof(T), (options, arguments) => create((T)options, arguments));
-        entries.Add(new RegistryEntry(name, typeof(T), summary));
+        entries[^1] = entries[^1] with { IsMade = true };
     }
 
-    public TComponent Create(TOptions options, TArguments arguments) => factories[options.GetType()](options, arguments);
+    /// <summary>Lists options of which no component is made: whoever would make one decides by their type before.</summary>
+    /// <exception cref="ArgumentException">The name or the options record is in the table already, or the record describes nothing.</exception>
+    public void Add(string name, Type options)
+    {
+        if (entries.Any(entry => entry.Name == name || entry.OptionsType == options)) throw new ArgumentException($"{Kind}: '{name}' is listed twice");
+        var summary = options.GetCustomAttribute<DescribeAttribute>()?.Text ?? throw new ArgumentException($"{options.Name} has no [Describe]");
+        entries.Add(new RegistryEntry(name, options, summary, IsMade: false));
+    }
+
+    public TComponent Create(TOptions options, TArguments arguments) => factories.TryGetValue(options.GetType(), out var create)
+        ? create(options, arguments)
+        : throw new ArgumentException($"{Kind}: nothing is made of {options.GetType().Name}", nameof(options));
 
     /// <summary>The `type` under which these options are written.</summary>
     public string NameOf(TOptions options) => entries.First(entry => entry.OptionsType == options.GetType()).Name;

@@ -6,6 +6,14 @@ namespace RnnTrain.Metrics;
 /// </summary>
 public sealed class TokenTotals
 {
+    /// <summary>Of no tokens yet.</summary>
+    public TokenTotals()
+    {
+    }
+
+    /// <inheritdoc cref="Add"/>
+    public TokenTotals(double lossSum, long tokens, long? correct = null) => Add(lossSum, tokens, correct);
+
     /// <summary>The sum of the tokens' losses, −ln p(token), in nats.</summary>
     public double LossSum { get; private set; }
 

@@ -15,6 +15,24 @@ public sealed record MarkovOptions : CellOptions
 
     [Describe("What is taken off the counts, to be given to n-grams that were never seen.")]
     public Smoothing Smoothing { get; init; } = Smoothing.KneserNey;
+
+    public override bool MakesNetwork => false;
+
+    public override IEnumerable<ConfigMistake> Check(ExperimentConfig config)
+    {
+        var model = config.Model;
+        var refused = new (string Key, bool IsGiven, string Instead)[]
+        {
+            ("model.layers", model.Layers > 1, "has no layers; use 1"),
+            ("model.bidirectional", model.Bidirectional, "counts what follows and not what precedes; use false"),
+            ("model.tie_weights", model.TieWeights, "has no matrices; use false"),
+            ("model.output", model.Output is not null, "gives probabilities without an output layer; remove the key"),
+            ("model.dropout", model.Dropout != new DropoutOptions(), "has nothing to drop, it is smoothed; remove the key, and see model.cell.smoothing"),
+            ("model.path", model.Path != LayerPath.Auto, "has no layers; use auto"),
+            ("precision", config.Precision != Precision.Fp32, "counts whole numbers; use fp32"),
+        };
+        return refused.Where(key => key.IsGiven).Select(key => new ConfigMistake(key.Key, $"cell.type is markov, which {key.Instead}"));
+    }
 }
 
 /// <summary>How counts are discounted.</summary>

@@ -1,5 +1,6 @@
 using RnnTrain.Configuration;
 using RnnTrain.Engines;
+using RnnTrain.NGrams;
 
 namespace RnnTrain.Cells;
 
@@ -11,6 +12,7 @@ public static class CellTable
         { "elman", (ElmanOptions o, CellSizes s) => new ElmanCell(o, s) },
         { "lstm", (LstmOptions _, CellSizes s) => new LstmCell(s) },
         { "gru", (GruOptions _, CellSizes s) => new GruCell(s) },
+        { "markov", typeof(MarkovOptions) }, // no cell: the task makes an NGramModel in place of a network
     };
 
     /// <summary>The fused network that is the same function as the cell of these options, or why there is none.</summary>

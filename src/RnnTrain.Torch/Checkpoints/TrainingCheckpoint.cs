@@ -15,7 +15,7 @@ public static class TrainingCheckpoint
     public static CheckpointContents Of(TrainingState state) => new()
     {
         Step = state.Progress.Step,
-        Model = [.. state.Precision.Parameters.Select(named => (named.Name, (Tensor)named.Parameter))],
+        Model = [.. state.Precision.Parameters.Select(named => (named.Name, (Tensor)named.Parameter)), .. state.Model.Tables],
         Optimizer = state.Optimizer.Memory,
         Carried = state.Carried is null ? [] : [.. state.Carried.NamedTensors()],
         ProgressJson = JsonSerializer.Serialize(state.Progress, ProgressJson.Default.TrainingProgress),
@@ -41,7 +41,9 @@ public static class TrainingCheckpoint
     {
         try
         {
-            ParameterLoading.Load(state.Precision.Parameters, saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor));
+            var model = saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor);
+            state.Model.TakeTables(model);
+            ParameterLoading.Load(state.Precision.Parameters, model);
             state.Precision.UpdateModel();
             state.Optimizer.Restore(saved.Optimizer.ToDictionary(pair => pair.Name, pair => pair.Tensor));
             state.Progress = JsonSerializer.Deserialize(saved.ProgressJson, ProgressJson.Default.TrainingProgress)

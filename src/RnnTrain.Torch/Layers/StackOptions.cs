@@ -33,7 +33,7 @@ public sealed record StackOptions
     {
         Cell = model.Cell,
         InputSize = inputSize,
-        HiddenSize = model.HiddenSize,
+        HiddenSize = model.HiddenSize ?? throw new UserMistakeException("model.hidden_size: missing; add a whole number of at least 1"),
         Layers = model.Layers,
         Bidirectional = model.Bidirectional,
         DropoutBetweenLayers = model.Dropout.BetweenLayers,

@@ -34,8 +34,9 @@ public sealed class LanguageModel : SequenceModel
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
         this.options = options;
         Vocabulary = vocabulary;
-        embedding = new TokenEmbedding(vocabulary, options.EmbeddingSize, options.TieWeights);
-        encoder = new SequenceEncoder(options, options.EmbeddingSize, engine);
+        var features = options.EmbeddingSize ?? throw new UserMistakeException("model.embedding_size: missing; add a whole number of at least 1");
+        embedding = new TokenEmbedding(vocabulary, features, options.TieWeights);
+        encoder = new SequenceEncoder(options, features, engine);
         output = OutputTable.Create(options.Output, new OutputArguments(encoder.OutputSize, vocabulary, options.TieWeights, engine));
         RegisterComponents();
         InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);

@@ -50,7 +50,8 @@ public sealed record ModelSummary(
     {
         var mistakes = LanguageModel.Mistakes(options);
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
-        var stack = StackOptions.Of(options, options.EmbeddingSize);
+        var features = options.EmbeddingSize ?? throw new UserMistakeException("model.embedding_size: missing; add a whole number of at least 1");
+        var stack = StackOptions.Of(options, features);
         var layers = RecurrentStack.Describe(stack);
 
         // parameters of unrolled layers are the same, and making them draws no random numbers
@@ -60,13 +61,13 @@ public sealed record ModelSummary(
             options.Output, new OutputArguments(recurrent.OutputSize, vocabulary, options.TieWeights, ComputeEngine.Libtorch));
         List<ParameterSummary> parameters =
         [
-            new(Embedding, [vocabulary, options.EmbeddingSize]),
+            new(Embedding, [vocabulary, features]),
             .. recurrentParameters.Select(parameter => new ParameterSummary($"recurrent.{parameter.Name}", [.. parameter.Shape])),
             .. output.NamedParameters().Select(parameter => new ParameterSummary($"output.{parameter.Name}", [.. parameter.Shape])),
         ];
 
         var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + output.MultiplyAddsPerToken;
-        var activations = options.EmbeddingSize + recurrentParameters.Where(IsInputWeight).Sum(KeptByCell) + recurrent.OutputSize;
+        var activations = features + recurrentParameters.Where(IsInputWeight).Sum(KeptByCell) + recurrent.OutputSize;
         return new ModelSummary(layers, parameters, products, activations);
     }
 

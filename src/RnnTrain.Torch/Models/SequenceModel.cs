@@ -19,6 +19,15 @@ public abstract class SequenceModel(string name) : nn.Module(name)
     /// <inheritdoc cref="RecurrentStack.RestoreState"/>
     public abstract RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved);
 
+    /// <summary>What of a checkpoint is no parameter: what was counted and not trained. Empty for networks.</summary>
+    public virtual IReadOnlyList<(string Name, Tensor Tensor)> Tables => [];
+
+    /// <summary>Takes its <see cref="Tables"/> out of the tensors of a checkpoint; parameters stay there.</summary>
+    /// <exception cref="Configuration.UserMistakeException">One is missing.</exception>
+    public virtual void TakeTables(Dictionary<string, Tensor> saved)
+    {
+    }
+
     /// <summary>Copies weights into the model.</summary>
     /// <exception cref="Configuration.UserMistakeException">A name is missing or unexpected, or a shape differs; one line each.</exception>
     public virtual void LoadParameters(IReadOnlyDictionary<string, Tensor> weights) => ParameterLoading.Load(NamedParameters(), weights);

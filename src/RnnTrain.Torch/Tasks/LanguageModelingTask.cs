@@ -97,19 +97,9 @@ public sealed class LanguageModelingTask : ITask
         return new TaskScore(stack([loss.Sum, (loss.Correct ?? zeros_like(loss.Count)).to(ScalarType.Float64), loss.Count.to(ScalarType.Float64)]), state, loss.Objective); // [3]
     }
 
-    public IReadOnlyList<MetricValue> LossMetrics(double meanLoss)
-    {
-        var totals = new TokenTotals();
-        totals.Add(meanLoss, tokens: 1);
-        return totals.Values();
-    }
+    public IReadOnlyList<MetricValue> LossMetrics(double meanLoss) => new TokenTotals(meanLoss, tokens: 1).Values();
 
-    public IReadOnlyList<MetricValue> Metrics(IReadOnlyList<double> sums)
-    {
-        var totals = new TokenTotals();
-        totals.Add(sums[0], tokens: (long)sums[2], correct: (long)sums[1]);
-        return totals.Values();
-    }
+    public IReadOnlyList<MetricValue> Metrics(IReadOnlyList<double> sums) => new TokenTotals(sums[0], (long)sums[2], (long)sums[1]).Values();
 
     public void Dispose()
     {

@@ -1,5 +1,6 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data;
+using RnnTrain.NGrams;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tasks;
@@ -13,8 +14,11 @@ public sealed record TaskArguments(ExperimentConfig Config, IExperimentData Data
 /// <summary>Every task, by its `type`.</summary>
 public static class TaskTable
 {
-    public static Registry<TaskOptions, TaskArguments, ITask> Tasks { get; } = new("tasks")
+    public static Registry<TaskOptions, TaskArguments, IScoredTask> Tasks { get; } = new("tasks")
     {
-        { "language_modeling", (LanguageModelingOptions _, TaskArguments arguments) => new LanguageModelingTask(arguments) },
+        { "language_modeling", (LanguageModelingOptions _, TaskArguments arguments) => OfLanguage(arguments) },
     };
+
+    private static IScoredTask OfLanguage(TaskArguments arguments) =>
+        arguments.Config.Model.Cell is MarkovOptions ? new NGramTask(arguments) : new LanguageModelingTask(arguments);
 }

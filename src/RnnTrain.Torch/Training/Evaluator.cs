@@ -11,7 +11,7 @@ namespace RnnTrain.Training;
 public static class Evaluator
 {
     /// <summary>The task's metrics over the whole split; null where the token was cancelled between two batches. It waits for the device once, at the end.</summary>
-    public static IReadOnlyList<MetricValue>? Run(ITask task, Split split, CancellationToken cancel)
+    public static IReadOnlyList<MetricValue>? Run(IScoredTask task, Split split, CancellationToken cancel)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();

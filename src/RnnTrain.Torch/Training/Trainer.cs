@@ -14,7 +14,7 @@ namespace RnnTrain.Training;
 /// </summary>
 public sealed class Trainer(
     ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, ISchedule schedule,
-    IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null)
+    IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null) : ITrainer
 {
     private readonly Stopwatch watch = new();
     private readonly TrainingPlan plan = new(settings, schedule, task.BatchesIn);
@@ -22,8 +22,6 @@ public sealed class Trainer(
     private readonly StepReadings readings = new();
     private long savedStep;
 
-    /// <summary>Trains until the configuration or the token says to stop; the state is saved at the end in either case.</summary>
-    /// <exception cref="TrainingDivergedException">A loss, a gradient or a weight is not finite; nothing was saved since.</exception>
     public StopReason Run(TrainingState state, CancellationToken cancel)
     {
         using var unread = readings;

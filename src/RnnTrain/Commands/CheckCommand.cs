@@ -2,6 +2,7 @@ using System.CommandLine;
 using RnnTrain.Composition;
 using RnnTrain.Data;
 using RnnTrain.Layers;
+using RnnTrain.Tasks;
 using RnnTrain.Tensors;
 using TorchSharp;
 
@@ -32,18 +33,25 @@ public static class CheckCommand
     private static void WriteData(TextWriter output, Experiment experiment)
     {
         foreach (var (name, text) in experiment.Data.Describe()) output.WriteLine($"{name,-16} {text}");
-        var steps = Training.TrainingSettings.Of(experiment.Config).StepsTotal(experiment.Task.BatchesIn);
-        output.WriteLine(FormattableString.Invariant($"training         {experiment.Task.BatchesIn(1):N0} steps an epoch, {steps:N0} in all"));
+        if (experiment.Scored is ITask task)
+        {
+            var steps = Training.TrainingSettings.Of(experiment.Config).StepsTotal(task.BatchesIn);
+            output.WriteLine(FormattableString.Invariant($"training         {task.BatchesIn(1):N0} steps an epoch, {steps:N0} in all"));
+        }
+        else
+        {
+            output.WriteLine("training         counts the training data once");
+        }
         output.WriteLine(FormattableString.Invariant($"device           {RunFacts.Describe(experiment.Device)}"));
         if (DevicePrecision.Hint(experiment.Config.Precision, experiment.Device) is { } hint) output.WriteLine($"hint             {hint}");
     }
 
     private static void WriteHints(TextWriter output, Experiment experiment)
     {
-        if (experiment.Device.type != DeviceType.CUDA) return;
+        if (experiment.Device.type != DeviceType.CUDA || experiment.Scored is not ITask task) return;
         var model = experiment.Config.Model;
-        var batch = experiment.Task.MakeBatch(1, 0).BatchSize;
-        foreach (var hint in CudnnAdvice.Of(experiment.Task.Model.Layers, model.EmbeddingSize, batch, experiment.Config.Precision.ComputeType() == torch.ScalarType.Float16))
+        var batch = task.MakeBatch(1, 0).BatchSize;
+        foreach (var hint in CudnnAdvice.Of(task.Model.Layers, model.EmbeddingSize ?? 0, batch, experiment.Config.Precision.ComputeType() == torch.ScalarType.Float16))
         {
             output.WriteLine($"hint             {hint}");
         }

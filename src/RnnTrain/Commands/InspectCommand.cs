@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RnnTrain.Checkpoints;
 using RnnTrain.Composition;
 using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
@@ -30,6 +31,7 @@ public static class InspectCommand
             terminal.Output.WriteLine($"vocabulary       {vocabulary.Size}");
             using var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, []);
             ModelReport.Write(terminal.Output, config, vocabulary.Size, optimizer.BuffersPerParameter);
+            if (folder is not null && !config.Model.Cell.MakesNetwork) ModelReport.WriteTables(terminal.Output, CheckpointStore.Open(folder.CheckpointFolder));
             return ExitCodes.Done;
         });
         return command;

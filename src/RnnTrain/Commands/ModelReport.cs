@@ -1,4 +1,6 @@
 using System.Globalization;
+using RnnTrain.Cells;
+using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
 using RnnTrain.Models;
@@ -18,6 +20,11 @@ public static class ModelReport
     public static void Write(TextWriter output, ExperimentConfig config, int vocabulary, int optimizerBuffers)
     {
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+        if (!config.Model.Cell.MakesNetwork)
+        {
+            Line($"model            {CellTable.Cells.NameOf(config.Model.Cell)}: counts, no network");
+            return;
+        }
         var summary = ModelSummary.Of(config.Model, vocabulary);
         foreach (var layer in summary.Layers)
         {
@@ -30,6 +37,14 @@ public static class ModelReport
         if (config.Data.Batching is not StreamOptions stream) return;
         var memory = summary.Memory(stream.BatchSize, stream.Steps, optimizerBuffers, config.Precision);
         Line($"memory           {memory.Total / Mebibyte:N1} MiB at least: parameters {memory.Parameters / Mebibyte:N1}, gradients {memory.Gradients / Mebibyte:N1}, optimizer {memory.OptimizerState / Mebibyte:N1}, activations {memory.Activations / Mebibyte:N1}");
+    }
+
+    /// <summary>The tables of a model that counts, as its last checkpoint holds them; only that knows their sizes.</summary>
+    public static void WriteTables(TextWriter output, CheckpointStore checkpoints)
+    {
+        using var saved = checkpoints.LoadModel("last");
+        foreach (var (name, table) in saved.Model) output.WriteLine(FormattableString.Invariant($"  {name,-26} [{table.numel()}] = {table.numel():N0}"));
+        output.WriteLine(FormattableString.Invariant($"numbers          {saved.Model.Sum(named => named.Tensor.numel()):N0}"));
     }
 
     private static string Describe(Precision precision) => precision switch

@@ -1,3 +1,4 @@
+using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
@@ -15,14 +16,14 @@ namespace RnnTrain.Composition;
 /// <summary>An experiment put together from its configuration: data read, network built on its device, nothing trained yet.</summary>
 public sealed class Experiment : IDisposable
 {
-    private Experiment(ExperimentConfig config, Device device, EngineChoice engine, CpuThreads threads, IExperimentData data, ITask task, TrainingState state)
+    private Experiment(ExperimentConfig config, Device device, EngineChoice engine, CpuThreads threads, IExperimentData data, IScoredTask scored, TrainingState state)
     {
         Config = config;
         Device = device;
         Engine = engine;
         Threads = threads;
         Data = data;
-        Task = task;
+        Scored = scored;
         State = state;
     }
 
@@ -38,7 +39,13 @@ public sealed class Experiment : IDisposable
 
     public IExperimentData Data { get; }
 
-    public ITask Task { get; }
+    /// <summary>Its model with its data.</summary>
+    public IScoredTask Scored { get; }
+
+    /// <summary>The same where the model is trained by gradients.</summary>
+    /// <exception cref="UserMistakeException">It is trained by counting.</exception>
+    public ITask Task => Scored as ITask ?? throw new UserMistakeException(
+        $"model.cell.type: {CellTable.Cells.NameOf(Config.Model.Cell)} is learned by counting and has no steps or gradients to look at; use another cell");
 
     public TrainingState State { get; }
 
@@ -69,8 +76,9 @@ public sealed class Experiment : IDisposable
     /// <param name="observers">Told what happens.</param>
     /// <param name="stages">Measures the stages of each step; null where nobody asks.</param>
     /// <param name="untilStep">Where training ends; null for where the configuration says.</param>
-    public Trainer Trainer(IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null, long? untilStep = null)
+    public ITrainer Trainer(IReadOnlyList<ITrainingObserver> observers, StageTimes? stages = null, long? untilStep = null)
     {
+        if (Scored is NGramTask counted && stages is null && untilStep is null) return new CountingTrainer(counted, observers);
         var settings = TrainingSettings.Of(Config);
         if (untilStep is not null) settings = settings with { Training = settings.Training with { MaximumSteps = untilStep } };
         return new Trainer(Task, State.Precision.Parameters, settings, ScheduleTable.Create(Config.Training.Schedule), observers, stages);
@@ -95,6 +103,6 @@ public sealed class Experiment : IDisposable
     public void Dispose()
     {
         State.Dispose();
-        Task.Dispose();
+        Scored.Dispose();
     }
 }

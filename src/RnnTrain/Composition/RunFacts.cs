@@ -19,7 +19,7 @@ public static class RunFacts
         Device = Describe(experiment.Device),
         Precision = experiment.Config.Precision.Name(),
         Seed = experiment.Config.Seed,
-        ParameterCount = experiment.Task.Model.NamedParameters().Sum(named => named.Parameter.numel()),
+        ParameterCount = experiment.Scored.Model.NamedParameters().Sum(named => named.Parameter.numel()),
         Data = experiment.Data.Files,
         Host = HostFacts.Read(),
         GitCommit = GitCommit.Find(Environment.CurrentDirectory),

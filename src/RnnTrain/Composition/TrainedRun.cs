@@ -4,6 +4,7 @@ using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Engines;
 using RnnTrain.Models;
+using RnnTrain.NGrams;
 using RnnTrain.Runs;
 using RnnTrain.Tasks;
 using RnnTrain.Tensors;
@@ -77,7 +78,7 @@ public sealed class TrainedRun : IDisposable
 
     /// <summary>Its task on the data of its configuration, with the saved weights, in evaluation mode.</summary>
     /// <param name="data">Read with <see cref="Vocabulary"/>.</param>
-    public ITask Task(IExperimentData data)
+    public IScoredTask Task(IExperimentData data)
     {
         var config = Experiment.WithoutFirstWeights(Loaded.Config);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(config, data, Device));
@@ -87,7 +88,7 @@ public sealed class TrainedRun : IDisposable
 
     /// <summary>The model alone, where it is one of language; in evaluation mode.</summary>
     /// <exception cref="UserMistakeException">It is another kind of model.</exception>
-    public LanguageModel LanguageModel()
+    public SequenceModel LanguageModel()
     {
         var config = Experiment.WithoutFirstWeights(Loaded.Config);
         if (config.Task is not LanguageModelingOptions || Vocabulary is null)
@@ -95,7 +96,9 @@ public sealed class TrainedRun : IDisposable
             throw new UserMistakeException($"{Folder.Path}: its task is {TaskTable.Tasks.NameOf(config.Task)}, which writes no text; name a run of language_modeling");
         }
 
-        var model = new LanguageModel(config.Model, Vocabulary.Size, config.Seed, config.Engine);
+        SequenceModel model = config.Model.Cell is MarkovOptions markov
+            ? new NGramModel(markov, Vocabulary.Size)
+            : new LanguageModel(config.Model, Vocabulary.Size, config.Seed, config.Engine);
         model.to(Device);
         Restore(model);
         return model;

@@ -67,7 +67,7 @@ public sealed class TrainingRun : IDisposable
         Say($"run: {folder.Path}");
         foreach (var change in request.Changes) Say($"changed since the run began: {change}");
         log.Information("engine: {Engine} ({Reason}), threads: {Threads}", experiment.Engine.Name, experiment.Engine.Reason, experiment.Threads.ToString());
-        foreach (var note in experiment.Task.Notes) log.Information("{Note}", note);
+        foreach (var note in experiment.Scored.Notes) log.Information("{Note}", note);
         StopReason reason;
         try
         {
@@ -132,7 +132,7 @@ public sealed class TrainingRun : IDisposable
     {
         var progress = experiment.State.Progress;
         var best = progress.BestLoss is { } loss
-            ? string.Create(CultureInfo.InvariantCulture, $"; best validation loss {ProgressLine.Scores(experiment.Task.LossMetrics(loss))} at step {progress.BestStep:N0}")
+            ? string.Create(CultureInfo.InvariantCulture, $"; best validation loss {ProgressLine.Scores(experiment.Scored.LossMetrics(loss))} at step {progress.BestStep:N0}")
             : "";
         var what = reason switch
         {
@@ -150,7 +150,7 @@ public sealed class TrainingRun : IDisposable
         }
         Say("next:");
         Say($"  {Terminal.Program} evaluate {folder.Path} --data-root {request.DataRoot}");
-        if (experiment.Task.Model is LanguageModel) Say($"  {Terminal.Program} generate {folder.Path} --length 500");
+        if (experiment.Scored.Model is LanguageModel or NGramModel) Say($"  {Terminal.Program} generate {folder.Path} --length 500");
     }
 
     private void WriteSample(SampleOptions sample, CancellationToken cancel)
@@ -158,7 +158,7 @@ public sealed class TrainingRun : IDisposable
         Say("a sample:");
         var text = new WrittenText(sample.Prompt, sample.Length, new SamplingOptions { Temperature = sample.Temperature }, experiment.Config.Seed);
         var corpus = (TextCorpus)experiment.Data;
-        text.WriteTo(terminal.Output, (LanguageModel)experiment.Task.Model, corpus.Tokenizer, corpus.Vocabulary, experiment.Device, cancel);
+        text.WriteTo(terminal.Output, experiment.Scored.Model, corpus.Tokenizer, corpus.Vocabulary, experiment.Device, cancel);
     }
 
     private void Say(string line)

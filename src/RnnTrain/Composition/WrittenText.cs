@@ -16,9 +16,11 @@ public sealed record WrittenText(string Prompt, int Length, SamplingOptions Opti
     /// <summary>Writes prompt and text as they come, a line feed after them, until the token stops it.</summary>
     /// <exception cref="Configuration.UserMistakeException">The prompt holds what the model has never seen.</exception>
     public void WriteTo(
-        TextWriter output, LanguageModel model, ITokenizer tokenizer, Vocabulary vocabulary, Device device, CancellationToken cancel)
+        TextWriter output, SequenceModel model, ITokenizer tokenizer, Vocabulary vocabulary, Device device, CancellationToken cancel)
     {
-        using var predictor = new LanguageModelPredictor(model, device);
+        using var network = model is LanguageModel recurrent ? new LanguageModelPredictor(recurrent, device) : null;
+        ITokenPredictor predictor = model is NGramModel nGrams ? new NGramPredictor(nGrams.Counted)
+            : network ?? throw new ArgumentException("a model that writes no text", nameof(model));
         int[] never = vocabulary.UnknownId is { } unknown ? [unknown] : [];
         var sampler = new Sampler(Options, PortableRandom.For(Seed, "generate"), never);
         var pieces = new TextGenerator(predictor, sampler).Continue(tokenizer, vocabulary, Prompt, Length);

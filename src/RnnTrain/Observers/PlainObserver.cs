@@ -65,9 +65,11 @@ public static class ProgressLine
     public static string Training(MetricsMeasured measured)
     {
         var throughput = measured.Values.First(value => value.Name.EndsWith("_per_second", StringComparison.Ordinal));
-        double Value(string name) => measured.Values.First(value => value.Name == name).Value;
+        string Known(string name) => string.Concat(measured.Values // what is counted has neither
+            .Where(value => value.Name == name)
+            .Select(value => string.Create(CultureInfo.InvariantCulture, $"  {name.Replace('_', ' ')} {value.Value:G4}")));
         return string.Create(CultureInfo.InvariantCulture,
-            $"epoch {measured.Epoch}  step {measured.Step:N0}  train {Value("loss"):F4}  gradient norm {Value("gradient_norm"):G4}  learning rate {Value("learning_rate"):G4}  {throughput.Value:N0} {throughput.Name.Replace("_per_second", "/s", StringComparison.Ordinal)}");
+            $"epoch {measured.Epoch}  step {measured.Step:N0}  train {measured.Values[0].Value:F4}{Known("gradient_norm")}{Known("learning_rate")}  {throughput.Value:N0} {throughput.Name.Replace("_per_second", "/s", StringComparison.Ordinal)}");
     }
 
     public static string Validation(ValidationDone validation, RunningRate rate) => string.Create(CultureInfo.InvariantCulture,

@@ -48,7 +48,7 @@ public sealed class ConfigMistakesTests
         },
         {
             "  hidden_size: 10\n", "",
-            "c.yaml:12:1: model.hidden_size: missing; add a whole number, at least 1 (Hidden units a layer and direction)"
+            "c.yaml:12:1: model.hidden_size: missing; add a whole number of at least 1"
         },
         {
             "    learning_rate: 1e-3\n", "",
@@ -108,11 +108,11 @@ public sealed class ConfigMistakesTests
         },
         {
             "  hidden_size: 10", "  hidden_size:",
-            "c.yaml:17:15: model.hidden_size: found nothing; allowed: a whole number, at least 1"
+            "c.yaml:17:3: model.hidden_size: missing; add a whole number of at least 1"
         },
         {
             "  hidden_size: 10", "  hidden_size: null",
-            "c.yaml:17:16: model.hidden_size: found null; allowed: a whole number, at least 1"
+            "c.yaml:17:3: model.hidden_size: missing; add a whole number of at least 1"
         },
         {
             "  hidden_size: 10", "  hidden_size: [10]",

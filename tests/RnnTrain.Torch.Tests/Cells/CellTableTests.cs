@@ -9,7 +9,7 @@ public sealed class CellTableTests
     [Fact]
     public void The_theories_over_every_cell_find_all_of_them()
     {
-        Assert.Equal(["elman", "lstm", "gru"], CellTable.Cells.Entries.Select(entry => entry.Name));
+        Assert.Equal(["elman", "lstm", "gru", "markov"], CellTable.Cells.Entries.Select(entry => entry.Name));
         Assert.Equal(["elman tanh", "elman relu", "lstm", "gru"], EveryCell.Variants.Keys);
     }
 

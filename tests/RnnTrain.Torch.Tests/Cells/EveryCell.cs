@@ -6,7 +6,7 @@ namespace RnnTrain.Tests.Cells;
 /// <summary>Every cell of the table in each variant that an enumeration among its options gives it: `lstm`, `elman tanh`.</summary>
 internal static class EveryCell
 {
-    public static IReadOnlyDictionary<string, CellOptions> Variants { get; } = CellTable.Cells.Entries
+    public static IReadOnlyDictionary<string, CellOptions> Variants { get; } = CellTable.Cells.Made
         .SelectMany(VariantsOf)
         .ToDictionary(variant => variant.Name, variant => variant.Options);
 

@@ -33,7 +33,7 @@ internal sealed class TinyExperiment : IDisposable
         File.WriteAllText(Path.Combine(folder.FullName, "text.txt"), text);
         Config = change is null ? Default : change(Default);
         Corpus = TextCorpus.Read(Config.Data, folder.FullName);
-        Task = TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, this.device));
+        Task = (ITask)TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, this.device));
         State = NewState(Task);
     }
 
@@ -90,7 +90,7 @@ internal sealed class TinyExperiment : IDisposable
     /// <summary>A freshly built experiment of the same configuration in place of this one's, as a new process would build it.</summary>
     public void BuildAnew()
     {
-        Task = TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, device));
+        Task = (ITask)TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, device));
         State = NewState(Task);
     }
 

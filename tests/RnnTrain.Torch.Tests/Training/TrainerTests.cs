@@ -21,7 +21,7 @@ public sealed class TrainerTests
         get
         {
             var data = new TheoryData<string, string>();
-            foreach (var cell in CellTable.Cells)
+            foreach (var cell in CellTable.Cells.Made)
             {
                 foreach (var optimizer in OptimizerTable.Optimizers) data.Add(cell.Name, optimizer.Name);
             }
@@ -29,11 +29,11 @@ public sealed class TrainerTests
         }
     }
 
-    public static TheoryData<string> Cells => [.. CellTable.Cells.Entries.Select(cell => cell.Name)];
+    public static TheoryData<string> Cells => [.. CellTable.Cells.Made.Select(cell => cell.Name)];
 
     [Fact]
     public void The_theory_below_visits_every_cell_with_every_optimizer() =>
-        Assert.Equal(CellTable.Cells.Entries.Count * OptimizerTable.Optimizers.Entries.Count, CellsAndOptimizers.Count);
+        Assert.Equal(CellTable.Cells.Made.Count() * OptimizerTable.Optimizers.Entries.Count, CellsAndOptimizers.Count);
 
     [Theory]
     [MemberData(nameof(CellsAndOptimizers))]
