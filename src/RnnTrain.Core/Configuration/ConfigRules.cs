@@ -62,7 +62,7 @@ internal static class ConfigRules
     {
         var model = config.Model;
         var output = model.HiddenSize * (model.Bidirectional ? 2L : 1L);
-        return !model.TieWeights || !model.Cell.MakesNetwork || model.EmbeddingSize == output
+        return !model.TieWeights || model.HiddenSize is null || model.EmbeddingSize is null || model.EmbeddingSize == output
             ? null
             : new ConfigMistake(
                 "model.tie_weights",

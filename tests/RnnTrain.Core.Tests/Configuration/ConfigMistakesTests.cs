@@ -68,43 +68,43 @@ public sealed class ConfigMistakesTests
         },
         {
             "  hidden_size: 10", "  hidden_size: ten",
-            "c.yaml:17:16: model.hidden_size: found 'ten'; allowed: a whole number, at least 1"
+            "c.yaml:17:16: model.hidden_size: found 'ten'; allowed: a whole number, at least 1, or null"
         },
         {
             "  hidden_size: 10", "  hidden_size: \"10\"",
-            "c.yaml:17:16: model.hidden_size: found the text \"10\"; allowed: a whole number, at least 1; remove the quotes"
+            "c.yaml:17:16: model.hidden_size: found the text \"10\"; allowed: a whole number, at least 1, or null; remove the quotes"
         },
         {
             "  hidden_size: 10", "  hidden_size: 0",
-            "c.yaml:17:16: model.hidden_size: found '0'; allowed: a whole number, at least 1"
+            "c.yaml:17:16: model.hidden_size: found '0'; allowed: a whole number, at least 1, or null"
         },
         {
             "  hidden_size: 10", "  hidden_size: 010",
-            "c.yaml:17:16: model.hidden_size: found '010'; allowed: a whole number, at least 1; write 10"
+            "c.yaml:17:16: model.hidden_size: found '010'; allowed: a whole number, at least 1, or null; write 10"
         },
         {
             "  hidden_size: 10", "  hidden_size: 0x10",
-            "c.yaml:17:16: model.hidden_size: found '0x10'; allowed: a whole number, at least 1; write it in decimal"
+            "c.yaml:17:16: model.hidden_size: found '0x10'; allowed: a whole number, at least 1, or null; write it in decimal"
         },
         {
             "  hidden_size: 10", "  hidden_size: 1e1",
-            "c.yaml:17:16: model.hidden_size: found '1e1'; allowed: a whole number, at least 1; write 10"
+            "c.yaml:17:16: model.hidden_size: found '1e1'; allowed: a whole number, at least 1, or null; write 10"
         },
         {
             "  hidden_size: 10", "  hidden_size: 10.0",
-            "c.yaml:17:16: model.hidden_size: found '10.0'; allowed: a whole number, at least 1; write 10"
+            "c.yaml:17:16: model.hidden_size: found '10.0'; allowed: a whole number, at least 1, or null; write 10"
         },
         {
             "  hidden_size: 10", "  hidden_size: 1_000",
-            "c.yaml:17:16: model.hidden_size: found '1_000'; allowed: a whole number, at least 1; write 1000"
+            "c.yaml:17:16: model.hidden_size: found '1_000'; allowed: a whole number, at least 1, or null; write 1000"
         },
         {
             "  hidden_size: 10", "  hidden_size: 10.5",
-            "c.yaml:17:16: model.hidden_size: found '10.5'; allowed: a whole number, at least 1"
+            "c.yaml:17:16: model.hidden_size: found '10.5'; allowed: a whole number, at least 1, or null"
         },
         {
             "  hidden_size: 10", "  hidden_size: 99999999999",
-            "c.yaml:17:16: model.hidden_size: found '99999999999'; allowed: a whole number, at least 1; at most 2147483647 can be kept"
+            "c.yaml:17:16: model.hidden_size: found '99999999999'; allowed: a whole number, at least 1, or null; at most 2147483647 can be kept"
         },
         {
             "  hidden_size: 10", "  hidden_size:",
@@ -116,15 +116,15 @@ public sealed class ConfigMistakesTests
         },
         {
             "  hidden_size: 10", "  hidden_size: [10]",
-            "c.yaml:17:16: model.hidden_size: found a list; allowed: a whole number, at least 1"
+            "c.yaml:17:16: model.hidden_size: found a list; allowed: a whole number, at least 1, or null"
         },
         {
             "  hidden_size: 10", "  hidden_size: {a: 10}",
-            "c.yaml:17:16: model.hidden_size: found a block of keys; allowed: a whole number, at least 1"
+            "c.yaml:17:16: model.hidden_size: found a block of keys; allowed: a whole number, at least 1, or null"
         },
         {
             "  hidden_size: 10", "  hidden_size: true",
-            "c.yaml:17:16: model.hidden_size: found 'true'; allowed: a whole number, at least 1"
+            "c.yaml:17:16: model.hidden_size: found 'true'; allowed: a whole number, at least 1, or null"
         },
         {
             "  clip_norm: 5", "  clip_norm: .inf",
