@@ -17,7 +17,11 @@ public abstract record FormatOptions;
 public abstract record TokenOptions;
 
 /// <summary>Options of a way to put examples in batches.</summary>
-public abstract record BatchingOptions;
+public abstract record BatchingOptions
+{
+    /// <summary>Examples, or lanes, of a training batch.</summary>
+    public abstract int BatchSize { get; init; }
+}
 
 /// <summary>Options of a recurrent cell.</summary>
 public abstract record CellOptions

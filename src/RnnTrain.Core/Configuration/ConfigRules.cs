@@ -17,6 +17,7 @@ internal static class ConfigRules
         SmoothedLabelsNeedEveryToken,
         EarlyStoppingHasValidation,
         OneDnnComputesInFp32,
+        PartsOfABatchAreEqual,
     ];
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
@@ -79,6 +80,15 @@ internal static class ConfigRules
         config.Engine == ComputeEngine.Onednn && config.Precision is Precision.Bf16 or Precision.Fp16
             ? new ConfigMistake("engine", $"oneDNN computes fp32 here, and precision is {config.Precision.ToString().ToLowerInvariant()}; use auto")
             : null;
+
+    private static ConfigMistake? PartsOfABatchAreEqual(ExperimentConfig config)
+    {
+        var (parts, size) = (config.Training.Accumulate, config.Data.Batching.BatchSize);
+        if (size % parts == 0) return null;
+        var nearest = Enumerable.Range(1, size).Where(number => size % number == 0).OrderBy(number => Math.Abs(number - parts)).Take(2).Order();
+        return new ConfigMistake(
+            "training.accumulate", $"{parts} does not divide data.batching.batch_size, {size}; the nearest that do are {string.Join(" and ", nearest)}");
+    }
 
     private static ConfigMistake? EarlyStoppingHasValidation(ExperimentConfig config) =>
         config.Training.EarlyStopping is null || config.Data.Validation.Count > 0 || config.Data.Split.Validation > 0

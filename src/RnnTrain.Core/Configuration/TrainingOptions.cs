@@ -21,6 +21,14 @@ public sealed record TrainingOptions
     [Bounds(0, MinimumExcluded = true)]
     public double? ClipNorm { get; init; }
 
+    [Describe("Bring each number of the gradient into the range from minus to plus this, before its norm is clipped; no such clipping if absent.")]
+    [Bounds(0, MinimumExcluded = true)]
+    public double? ClipValue { get; init; }
+
+    [Describe("Compute each batch in so many equal parts, one after the other, and add up their gradients: less memory, the same step. Divides data.batching.batch_size.")]
+    [Bounds(1)]
+    public int Accumulate { get; init; } = 1;
+
     [Describe("Truncated back-propagation through time: the gradient flows back at most this many time steps; data.batching.steps if absent.")]
     [Bounds(1)]
     public int? TruncateAfter { get; init; }

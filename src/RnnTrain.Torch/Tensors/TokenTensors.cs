@@ -15,8 +15,8 @@ public sealed class TokenTensors : IDisposable
 
     private const int BytesPerToken = 2 * sizeof(long); // to read and to predict
     private readonly Device device;
-    private readonly Tensor? inputs; // [lane length, batch]
-    private readonly Tensor? targets; // [lane length · batch]
+    private readonly Tensor? inputs; // [lane length, lanes]
+    private readonly Tensor? targets; // [lane length, lanes]
 
     /// <param name="stream">Where its batches come from.</param>
     /// <param name="device">Where the tensors are wanted.</param>
@@ -26,7 +26,7 @@ public sealed class TokenTensors : IDisposable
         this.device = device;
         var bytes = (long)stream.LaneLength * stream.BatchSize * BytesPerToken;
         if (!(isResident ?? (device.type == DeviceType.CUDA && bytes <= MostResidentBytes))) return;
-        (inputs, targets) = Whole(stream, device); // [lane length, batch], [lane length · batch]
+        (inputs, targets) = Whole(stream, device); // [lane length, lanes] each
     }
 
     /// <summary>Where the tokens are, for people.</summary>
@@ -36,12 +36,12 @@ public sealed class TokenTensors : IDisposable
 
     /// <summary>The tokens to read, int64 [time, batch].</summary>
     public Tensor Inputs(TokenBatch batch) => inputs is not null
-        ? inputs.narrow(0, batch.Start, batch.Steps) // [lane length, batch] → [time, batch]
+        ? View(inputs, batch) // [lane length, lanes] → [time, batch]
         : Moved(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
 
     /// <summary>The tokens to predict, int64 [time · batch], with <see cref="TokenBatch.Ignored"/> where nothing is.</summary>
     public Tensor Targets(TokenBatch batch) => targets is not null
-        ? targets.narrow(0, (long)batch.Start * batch.BatchSize, batch.Targets.Length) // [lane length · batch] → [time · batch]
+        ? View(targets, batch).reshape(-1) // [lane length, lanes] → [time, batch] → [time · batch]
         : Moved(tensor(batch.Targets)); // [time · batch]
 
     public void Dispose()
@@ -49,6 +49,10 @@ public sealed class TokenTensors : IDisposable
         inputs?.Dispose();
         targets?.Dispose();
     }
+
+    private Tensor View(Tensor whole, TokenBatch batch) => whole
+        .narrow(0, batch.Start, batch.Steps) // [lane length, lanes] → [time, lanes]
+        .narrow(1, batch.FirstLane, batch.BatchSize); // [time, lanes] → [time, batch]
 
     /// <summary>
     /// The same on the device. The copy from pinned memory goes on while the CPU does; libtorch keeps that memory until the copy is done.
@@ -66,15 +70,16 @@ public sealed class TokenTensors : IDisposable
     private static (Tensor Inputs, Tensor Targets) Whole(TokenStream stream, Device device)
     {
         using var scope = NewDisposeScope();
-        var inputs = empty([stream.LaneLength, stream.BatchSize], ScalarType.Int64); // [lane length, batch]
-        var targets = empty([(long)stream.LaneLength * stream.BatchSize], ScalarType.Int64); // [lane length · batch]
+        var inputs = empty([stream.LaneLength, stream.BatchSize], ScalarType.Int64); // [lane length, lanes]
+        var targets = empty([stream.LaneLength, stream.BatchSize], ScalarType.Int64); // [lane length, lanes]
         var batch = stream.Batch(0);
         for (var index = 0; index < stream.Windows; index++)
         {
             using var window = NewDisposeScope();
             batch = stream.Batch(index, batch);
-            inputs.narrow(0, batch.Start, batch.Steps).copy_(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
-            targets.narrow(0, (long)batch.Start * batch.BatchSize, batch.Targets.Length).copy_(tensor(batch.Targets)); // [time · batch]
+            var first = (long)index * stream.Steps;
+            inputs.narrow(0, first, batch.Steps).copy_(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, lanes]
+            targets.narrow(0, first, batch.Steps).copy_(tensor(batch.Targets, [batch.Steps, batch.BatchSize])); // [time, lanes]
         }
 
         return (inputs.to(device).DetachFromDisposeScope(), targets.to(device).DetachFromDisposeScope());

@@ -8,16 +8,19 @@ public readonly struct StepNumbers
 {
     /// <param name="loss">Mean over the step's tokens, in nats.</param>
     /// <param name="norm">Before clipping.</param>
-    public StepNumbers(double loss, double norm) => (Loss, Norm) = (loss, norm);
+    /// <param name="clippedNorm">After it.</param>
+    public StepNumbers(double loss, double norm, double clippedNorm) => (Loss, Norm, ClippedNorm) = (loss, norm, clippedNorm);
 
-    /// <param name="unread">Loss and norm, [2] of Float32; whoever reads it disposes of it.</param>
+    /// <param name="unread">Loss and both norms, [3] of Float32; whoever reads it disposes of it.</param>
     public StepNumbers(Tensor unread) => Unread = unread;
 
     public double Loss { get; }
 
     public double Norm { get; }
 
-    /// <summary>Loss and norm on the device, [2]; null where they are known.</summary>
+    public double ClippedNorm { get; }
+
+    /// <summary>Loss and both norms on the device, [3]; null where they are known.</summary>
     public Tensor? Unread { get; }
 
     /// <exception cref="TrainingDivergedException">One of them is infinite or no number.</exception>

@@ -11,13 +11,13 @@ namespace RnnTrain.Training;
 public sealed class StepReadings : IDisposable
 {
     private readonly List<StepDone> steps = [];
-    private readonly List<Tensor> unread = []; // [2] each
+    private readonly List<Tensor> unread = []; // [3] each
 
     /// <summary>Steps that wait to be read.</summary>
     public int Count => steps.Count;
 
     /// <param name="step">All that is known of it.</param>
-    /// <param name="numbers">Loss and norm of the step, [2]; taken over.</param>
+    /// <param name="numbers">Loss and both norms of the step, [3]; taken over.</param>
     public void Add(StepDone step, Tensor numbers)
     {
         steps.Add(step);
@@ -34,15 +34,16 @@ public sealed class StepReadings : IDisposable
     {
         if (unread.Count == 0) yield break;
         var start = Stopwatch.GetTimestamp();
-        using var all = stack(unread); // [2] each → [steps, 2]
+        using var all = stack(unread); // [3] each → [steps, 3]
         var numbers = all.data<float>().ToArray();
         StepDone[] done = [.. steps];
         done[^1] = done[^1] with { Seconds = done[^1].Seconds + Stopwatch.GetElapsedTime(start).TotalSeconds };
         Clear();
         for (var i = 0; i < done.Length; i++)
         {
-            StepNumbers.RequireFinite(done[i].Step, numbers[2 * i], skipsOverflows ? 0 : numbers[2 * i + 1]);
-            yield return done[i] with { MeanLoss = numbers[2 * i], GradientNorm = numbers[2 * i + 1] };
+            var (loss, norm, clippedNorm) = (numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2]);
+            StepNumbers.RequireFinite(done[i].Step, loss, skipsOverflows ? 0 : norm);
+            yield return done[i] with { MeanLoss = loss, GradientNorm = norm, ClippedNorm = clippedNorm };
         }
     }
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
-using RnnTrain.Data.Batching;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 
@@ -18,7 +17,7 @@ public sealed class Trainer(
 {
     private readonly Stopwatch watch = new();
     private readonly TrainingPlan plan = new(settings, schedule, task.BatchesIn);
-    private readonly TrainingStep step = new(task, parameters, settings, settings.Defers(parameters[0].Parameter.device), stages);
+    private readonly TrainingStep step = new(task, parameters, settings, settings.Defers(parameters[0].Parameter.device), [], stages);
     private readonly StepReadings readings = new();
     private long savedStep;
 
@@ -41,9 +40,7 @@ public sealed class Trainer(
     private bool Train(TrainingState state, CancellationToken cancel)
     {
         var progress = state.Progress;
-        var (epoch, index) = (progress.Epoch, progress.BatchInEpoch);
-        var end = Math.Min(int.MaxValue, plan.StepsTotal - progress.Step);
-        using var batches = new Prefetch<Batch>(0, (int)end, (_, old) => MakeNext(old)); // one for all passes, so that none begins with waiting
+        using var batches = new TrainingBatches(task, progress, plan.StepsTotal - progress.Step);
         while (!plan.IsOver(progress))
         {
             if (cancel.IsCancellationRequested) return false;
@@ -51,15 +48,9 @@ public sealed class Trainer(
             if (!DoWhatIsDue(state, cancel)) return false;
         }
         return true;
-
-        Batch MakeNext(Batch? old) // asked for in order, never twice at once
-        {
-            if (index == task.BatchesIn(epoch)) (epoch, index) = (epoch + 1, 0);
-            return task.MakeBatch(epoch, index++, old);
-        }
     }
 
-    private void Step(TrainingState state, Prefetch<Batch> batches)
+    private void Step(TrainingState state, TrainingBatches batches)
     {
         stages?.Start();
         var start = watch.Elapsed;
@@ -73,7 +64,7 @@ public sealed class Trainer(
         progress.BatchInEpoch++;
         var seconds = (watch.Elapsed - start).TotalSeconds;
         var done = new StepDone(
-            progress.Step, progress.Epoch, numbers.Loss, numbers.Norm, learningRate, batch.TargetCount, seconds, waitSeconds);
+            progress.Step, progress.Epoch, numbers.Loss, numbers.Norm, numbers.ClippedNorm, learningRate, batch.TargetCount, seconds, waitSeconds);
         if (numbers.Unread is { } unread) readings.Add(done, unread);
         else Remember(progress, done);
     }

@@ -17,11 +17,13 @@ public sealed record TrainingStarted(long Step, long StepsTotal, int Epochs, int
 /// <param name="Step">Counted from 1.</param>
 /// <param name="MeanLoss">Of this batch, a target.</param>
 /// <param name="GradientNorm">Before clipping; not finite where loss scaling skipped the step.</param>
+/// <param name="ClippedNorm">After it.</param>
 /// <param name="Tokens">Targets in the batch.</param>
 /// <param name="Seconds">From one batch to the next, waiting for data included.</param>
 /// <param name="DataWaitSeconds">Of these, how long it waited for the batch.</param>
 public sealed record StepDone(
-    long Step, int Epoch, double MeanLoss, double GradientNorm, double LearningRate, long Tokens, double Seconds, double DataWaitSeconds) : TrainingEvent;
+    long Step, int Epoch, double MeanLoss, double GradientNorm, double ClippedNorm, double LearningRate, long Tokens, double Seconds,
+    double DataWaitSeconds) : TrainingEvent;
 
 /// <summary>Metrics of one split at one step, one row of metrics.csv each.</summary>
 public sealed record MetricsMeasured(long Step, int Epoch, Split Split, IReadOnlyList<MetricValue> Values) : TrainingEvent;

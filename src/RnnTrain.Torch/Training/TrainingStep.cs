@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
 using RnnTrain.Numerics;
 using RnnTrain.Tasks;
+using RnnTrain.Training.Regularizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -16,15 +17,18 @@ namespace RnnTrain.Training;
 /// True to leave loss and norm on the device, so that nothing waits for it: clipping is computed there, and a step of which they are not
 /// finite changes nothing. False to read them before the update.
 /// </param>
+/// <param name="regularizers">What changes weights for the time of forward and backward.</param>
 /// <param name="stages">Who measures, or null.</param>
 public sealed class TrainingStep(
-    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, bool defers, StageTimes? stages)
+    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, bool defers,
+    IReadOnlyList<IWeightRegularizer> regularizers, StageTimes? stages)
 {
-    private readonly GradientNorm gradientNorm = new(parameters);
+    private readonly Backpropagation backpropagation = new(task, settings.Training.Accumulate, stages);
+    private readonly GradientClipping clipping = new(parameters, settings.Training.ClipNorm, settings.Training.ClipValue);
     private readonly Parameter[] inModel = [.. task.Model.parameters()];
 
     /// <summary>Changes weights, optimizer memory and carried state; the counters are not its own.</summary>
-    /// <returns>The mean loss and the gradient norm before clipping.</returns>
+    /// <returns>The mean loss, and the gradient norm before and after clipping.</returns>
     /// <exception cref="TrainingDivergedException">One of them is not finite, and it was read: the weights have not changed.</exception>
     public StepNumbers Take(TrainingState state, Batch batch, double learningRate)
     {
@@ -32,28 +36,27 @@ public sealed class TrainingStep(
         using var scope = NewDisposeScope();
         manual_seed(Seeds.Derive(settings.Seed, "step", progress.Epoch, progress.Step));
         foreach (var parameter in inModel) parameter.grad = null; // as zero_grad does, which walks through all modules
-        var step = task.Step(batch, state.Carried, state.Precision.LossScale?.Value, stages);
-        stages?.Mark(Stage.Loss);
-        step.Objective.backward();
+        foreach (var regularizer in regularizers) regularizer.Before();
+        var (meanLoss, carried) = backpropagation.Run(batch, state.Carried, state.Precision.LossScale?.Value);
+        foreach (var regularizer in regularizers.Reverse()) regularizer.After();
         state.Precision.CollectGradients();
-        stages?.Mark(Stage.Backward);
         var numbers = defers || state.Precision.LossScale is not null
-            ? UpdateUnread(state, step.MeanLoss, learningRate)
-            : Update(state, step.MeanLoss, learningRate);
+            ? UpdateUnread(state, meanLoss, learningRate)
+            : Update(state, meanLoss, learningRate);
         state.Precision.UpdateModel();
         stages?.Mark(Stage.Optimizer);
-        state.Carry(step.Carried?.MoveToOuterDisposeScope());
+        state.Carry(carried?.MoveToOuterDisposeScope());
         return numbers;
     }
 
     private StepNumbers Update(TrainingState state, Tensor meanLoss, double learningRate)
     {
         var loss = meanLoss.item<float>();
-        var norm = gradientNorm.Measure();
+        var (norm, clippedNorm, scale) = clipping.Clip();
         StepNumbers.RequireFinite(state.Progress.Step + 1, loss, norm);
         stages?.Mark(Stage.Clip);
-        state.Optimizer.Step(learningRate, GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm));
-        return new StepNumbers(loss, norm);
+        state.Optimizer.Step(learningRate, scale);
+        return new StepNumbers(loss, norm, clippedNorm);
     }
 
     private StepNumbers UpdateUnread(TrainingState state, Tensor meanLoss, double learningRate)
@@ -61,12 +64,11 @@ public sealed class TrainingStep(
         using var frozen = no_grad();
         var loss = meanLoss.detach().to_type(ScalarType.Float32); // []
         var gradients = FlatGradient.Of(parameters);
-        var norm = state.Precision.Unscaled(GradientNorm.Of(gradients)); // []
+        var (norm, clippedNorm, scale) = clipping.Clip(gradients, state.Precision); // [] each
         var isFinite = loss.isfinite().logical_and(norm.isfinite()); // []
-        var scale = state.Precision.Unscaled(GradientNorm.ScaleToClip(norm, settings.Training.ClipNorm)); // []
         stages?.Mark(Stage.Clip);
         state.Optimizer.Step(learningRate, gradients, scale, isFinite);
         state.Precision.LossScale?.Update(isFinite);
-        return new StepNumbers(stack([loss, norm]).DetachFromDisposeScope()); // [2]
+        return new StepNumbers(stack([loss, norm, clippedNorm]).DetachFromDisposeScope()); // [3]
     }
 }

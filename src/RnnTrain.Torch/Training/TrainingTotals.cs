@@ -24,6 +24,9 @@ public sealed record TrainingTotals
     /// <summary>The largest of those norms.</summary>
     public double GradientNormMaximum { get; set; }
 
+    /// <summary>The sum of the gradient norms after clipping.</summary>
+    public double ClippedNormSum { get; set; }
+
     /// <summary>The learning rate of the last step.</summary>
     public double LearningRate { get; set; }
 
@@ -38,9 +41,13 @@ public sealed record TrainingTotals
         Steps++;
         LossSum += step.MeanLoss * step.Tokens;
         Tokens += step.Tokens;
-        if (double.IsFinite(step.GradientNorm)) GradientNormSum += step.GradientNorm;
+        if (double.IsFinite(step.GradientNorm))
+        {
+            GradientNormSum += step.GradientNorm;
+            GradientNormMaximum = Math.Max(GradientNormMaximum, step.GradientNorm);
+            ClippedNormSum += step.ClippedNorm;
+        }
         else SkippedSteps++;
-        if (step.GradientNorm > GradientNormMaximum && double.IsFinite(step.GradientNorm)) GradientNormMaximum = step.GradientNorm;
         LearningRate = step.LearningRate;
         Seconds += step.Seconds;
         DataWaitSeconds += step.DataWaitSeconds;
@@ -55,6 +62,7 @@ public sealed record TrainingTotals
             .. task.LossMetrics(LossSum / Tokens),
             new MetricValue("gradient_norm", GradientNormSum / Math.Max(1, Steps - SkippedSteps)),
             new MetricValue("gradient_norm_maximum", GradientNormMaximum),
+            new MetricValue("gradient_norm_clipped", ClippedNormSum / Math.Max(1, Steps - SkippedSteps)),
             new MetricValue("learning_rate", LearningRate),
             new MetricValue($"{task.Unit}s_per_second", Tokens / Seconds),
             new MetricValue("data_wait", DataWaitSeconds / Seconds),

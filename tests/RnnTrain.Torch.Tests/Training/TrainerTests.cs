@@ -299,6 +299,57 @@ public sealed class TrainerTests
         }
     }
 
+    [Theory]
+    [InlineData(2, LossReduction.Mean, Precision.Fp32)]
+    [InlineData(4, LossReduction.Mean, Precision.Fp32)]
+    [InlineData(2, LossReduction.SumOverTime, Precision.Fp32)]
+    [InlineData(2, LossReduction.Mean, Precision.Bf16)]
+    public void A_batch_in_parts_is_the_whole_batch(int parts, LossReduction reduction, Precision precision)
+    {
+        ExperimentConfig With(ExperimentConfig config, int accumulate) => config with
+        {
+            Precision = precision,
+            Model = config.Model with { Dropout = new DropoutOptions() },
+            Training = config.Training with { Accumulate = accumulate, LossReduction = reduction, ClipNorm = 0.1, MaximumSteps = 12 },
+        };
+        using var whole = new TinyExperiment(config => With(config, 1));
+        using var cut = new TinyExperiment(config => With(config, parts));
+        var (expected, actual) = (whole.Train().OfType<StepDone>().ToList(), cut.Train().OfType<StepDone>().ToList());
+        Assert.Equal(12, actual.Count);
+        var tolerance = precision == Precision.Fp32 ? 1e-4 : 0.02;
+        Assert.All(expected.Zip(actual), pair =>
+        {
+            Assert.Equal(pair.First.MeanLoss, pair.Second.MeanLoss, tolerance);
+            Assert.Equal(pair.First.GradientNorm, pair.Second.GradientNorm, tolerance * Math.Max(1, pair.First.GradientNorm));
+        });
+        using var scope = NewDisposeScope();
+        foreach (var (one, other) in whole.State.Precision.Parameters.Zip(cut.State.Precision.Parameters))
+        {
+            Numbers.AreClose(one.Parameter.detach(), other.Parameter.detach(), precision == Precision.Fp32 ? 2e-3 : 0.1, one.Name);
+        }
+        Assert.Equal(whole.State.Carried!.Batch, cut.State.Carried!.Batch);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Clipping_by_value_bounds_each_number_and_the_norm_is_told_before_and_after(bool defers)
+    {
+        const double Limit = 0.001;
+        using var tiny = new TinyExperiment(config => config with
+        {
+            Training = config.Training with { Optimizer = new SgdOptions { LearningRate = 1 }, ClipNorm = null, ClipValue = Limit, MaximumSteps = 1 },
+        })
+        { DefersReading = defers };
+        using var scope = NewDisposeScope();
+        var before = tiny.Task.Model.NamedParameters().Select(named => named.Parameter.detach().clone()).ToList();
+        var step = tiny.Train().OfType<StepDone>().Single();
+        var moved = cat(tiny.Task.Model.NamedParameters().Select((named, i) => (named.Parameter.detach() - before[i]).flatten()).ToList());
+        Assert.Equal(Limit, moved.abs().max().item<float>(), 1e-6);
+        Assert.Equal(moved.norm().item<float>(), step.ClippedNorm, 1e-4);
+        Assert.True(step.GradientNorm > 2 * step.ClippedNorm, $"{step.GradientNorm} and {step.ClippedNorm}");
+    }
+
     [Fact]
     public void Metrics_are_written_as_often_as_asked_and_at_the_end_of_each_pass()
     {

@@ -14,4 +14,9 @@ public abstract class Batch
     /// short window says less; 1 otherwise.
     /// </summary>
     public double LearningRateFactor { get; internal set; } = 1;
+
+    /// <summary>Some of its examples, as a batch of their own.</summary>
+    /// <param name="first">The first example, from 0.</param>
+    /// <param name="count">How many, at least 1.</param>
+    public abstract Batch Part(int first, int count);
 }

@@ -7,7 +7,7 @@ public sealed record StreamOptions : BatchingOptions
 {
     [Describe("Lanes read side by side.")]
     [Bounds(1)]
-    public required int BatchSize { get; init; }
+    public override required int BatchSize { get; init; }
 
     [Describe("Time steps of a batch.")]
     [Bounds(1)]

@@ -23,6 +23,9 @@ public sealed class TokenBatch : Batch
     /// <summary>The time step of its lanes at which it begins.</summary>
     public int Start { get; internal set; }
 
+    /// <summary>The lane of the stream that is lane 0 here: 0 but in a part of a batch.</summary>
+    public int FirstLane { get; private init; }
+
     /// <summary>Time steps.</summary>
     public int Steps { get; }
 
@@ -34,4 +37,17 @@ public sealed class TokenBatch : Batch
 
     /// <summary>Ids to predict, the inputs moved on by one, or <see cref="Ignored"/>; [time, batch].</summary>
     public long[] Targets { get; }
+
+    public override TokenBatch Part(int first, int count)
+    {
+        var part = new TokenBatch(Index, Steps, count) { Start = Start, FirstLane = FirstLane + first };
+        for (var time = 0; time < Steps; time++)
+        {
+            Inputs.AsSpan(time * BatchSize + first, count).CopyTo(part.Inputs.AsSpan(time * count));
+            Targets.AsSpan(time * BatchSize + first, count).CopyTo(part.Targets.AsSpan(time * count));
+        }
+
+        part.TargetCount = part.Targets.Length - part.Targets.AsSpan().Count(Ignored);
+        return part;
+    }
 }
