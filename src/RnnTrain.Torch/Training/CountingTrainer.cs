@@ -35,7 +35,7 @@ public sealed class CountingTrainer(NGramTask task, IReadOnlyList<ITrainingObser
         var progress = state.Progress;
         progress.Step = 1;
         progress.TrainingSeconds += seconds;
-        Tell(new StepDone(progress.Step, progress.Epoch, meanLoss, GradientNorm: double.NaN, LearningRate: double.NaN, tokens, seconds, DataWaitSeconds: 0));
+        Tell(new StepDone(progress.Step, progress.Epoch, meanLoss, GradientNorm: double.NaN, ClippedNorm: double.NaN, LearningRate: double.NaN, tokens, seconds, DataWaitSeconds: 0));
         Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train, [.. task.LossMetrics(meanLoss), new MetricValue("tokens_per_second", tokens / seconds)]));
     }
 

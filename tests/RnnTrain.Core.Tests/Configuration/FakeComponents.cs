@@ -47,7 +47,7 @@ public sealed record StreamOptions : BatchingOptions
 {
     [Describe("Lanes.")]
     [Bounds(1, 4096)]
-    public required int BatchSize { get; init; }
+    public override required int BatchSize { get; init; }
 
     [Describe("Time steps of a batch.")]
     [Bounds(1)]
