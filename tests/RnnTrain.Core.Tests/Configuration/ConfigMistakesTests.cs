@@ -3,6 +3,10 @@ namespace RnnTrain.Tests.Configuration;
 /// <summary>Every kind of bad value, with the whole line that a person reads.</summary>
 public sealed class ConfigMistakesTests
 {
+    /// <summary>The keys of the block `training`, in the order in which they are declared.</summary>
+    internal const string TrainingKeys =
+        "epochs, maximum_steps, optimizer, schedule, clip_norm, clip_value, accumulate, truncate_after, loss_reduction, label_smoothing, early_stopping, log_every";
+
     /// <summary>A part of the valid configuration, what stands there instead, and the line.</summary>
     public static TheoryData<string, string, string> Mistakes => new()
     {
@@ -12,11 +16,11 @@ public sealed class ConfigMistakesTests
         },
         {
             "  clip_norm: 5", "  learning_rate: 5",
-            "c.yaml:26:3: training.learning_rate: unknown key; allowed here: epochs, maximum_steps, optimizer, schedule, clip_norm, truncate_after, loss_reduction, label_smoothing, early_stopping, log_every; 'learning_rate' belongs to training.optimizer"
+            $"c.yaml:26:3: training.learning_rate: unknown key; allowed here: {TrainingKeys}; 'learning_rate' belongs to training.optimizer"
         },
         {
             "  clip_norm: 5", "  betas: [0.9, 0.99]",
-            "c.yaml:26:3: training.betas: unknown key; allowed here: epochs, maximum_steps, optimizer, schedule, clip_norm, truncate_after, loss_reduction, label_smoothing, early_stopping, log_every; 'betas' belongs to training.optimizer with `type: careful`"
+            $"c.yaml:26:3: training.betas: unknown key; allowed here: {TrainingKeys}; 'betas' belongs to training.optimizer with `type: careful`"
         },
         {
             "    learning_rate: 1e-3", "    lr: 1e-3",
@@ -32,11 +36,11 @@ public sealed class ConfigMistakesTests
         },
         {
             "  clip_norm: 5", "  extends: b.yaml",
-            "c.yaml:26:3: training.extends: unknown key; allowed here: epochs, maximum_steps, optimizer, schedule, clip_norm, truncate_after, loss_reduction, label_smoothing, early_stopping, log_every; `extends` stands at the top of a file only"
+            $"c.yaml:26:3: training.extends: unknown key; allowed here: {TrainingKeys}; `extends` stands at the top of a file only"
         },
         {
             "  clip_norm: 5", "  zzz: 1",
-            "c.yaml:26:3: training.zzz: unknown key; allowed here: epochs, maximum_steps, optimizer, schedule, clip_norm, truncate_after, loss_reduction, label_smoothing, early_stopping, log_every"
+            $"c.yaml:26:3: training.zzz: unknown key; allowed here: {TrainingKeys}"
         },
         {
             "task: {type: guess}", "task: {type: guess, x: 1}",
