@@ -31,6 +31,12 @@ public abstract record CellOptions
 
     /// <summary>What these options refuse in the rest of the configuration.</summary>
     public virtual IEnumerable<ConfigMistake> Check(ExperimentConfig config) => [];
+
+    /// <summary>Features of the output of a layer of so many hidden units.</summary>
+    public virtual long OutputSize(long hiddenSize) => hiddenSize;
+
+    /// <summary>Why a layer cannot have so many hidden units, by the key that stands against it; null where it can.</summary>
+    public virtual ConfigMistake? Mistake(long hiddenSize) => null;
 }
 
 /// <summary>Options of an initialisation of the weights.</summary>

@@ -12,6 +12,7 @@ internal static class ConfigRules
         TestComesFromOnePlace,
         NetworksHaveHiddenUnits,
         NetworksHaveAnEmbedding,
+        CellFitsItsSize,
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
         SmoothedLabelsNeedEveryToken,
@@ -59,11 +60,15 @@ internal static class ConfigRules
     private static ConfigMistake? NetworksHaveAnEmbedding(ExperimentConfig config) => config.Model is { EmbeddingSize: null, Cell.MakesNetwork: true }
         ? new ConfigMistake("model.embedding_size", "missing; add a whole number of at least 1") : null;
 
+    private static ConfigMistake? CellFitsItsSize(ExperimentConfig config) =>
+        config.Model is { HiddenSize: { } hidden } model ? model.Cell.Mistake(hidden) : null;
+
     private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
     {
         var model = config.Model;
-        var output = model.HiddenSize * (model.Bidirectional ? 2L : 1L);
-        return !model.TieWeights || model.HiddenSize is null || model.EmbeddingSize is null || model.EmbeddingSize == output
+        if (!model.TieWeights || model.HiddenSize is not { } hidden || model.EmbeddingSize is null) return null;
+        var output = model.Cell.OutputSize(hidden) * (model.Bidirectional ? 2L : 1L);
+        return model.EmbeddingSize == output
             ? null
             : new ConfigMistake(
                 "model.tie_weights",

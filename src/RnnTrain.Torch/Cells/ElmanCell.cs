@@ -6,32 +6,22 @@ using static TorchSharp.torch;
 namespace RnnTrain.Cells;
 
 /// <summary>Options of <see cref="ElmanCell"/>.</summary>
-[Describe("The simple recurrent network of Elman (1990): h = tanh or relu of input and last h.")]
+[Describe("The simple recurrent network of Elman (1990): h is a function of input and last h.")]
 public sealed record ElmanOptions : CellOptions
 {
     [Describe("The non-linearity of the hidden units.")]
-    public ElmanActivation Activation { get; init; } = ElmanActivation.Tanh;
-}
-
-/// <summary>The non-linearity of an Elman network.</summary>
-public enum ElmanActivation
-{
-    [Describe("Hyperbolic tangent, as published.")]
-    Tanh,
-
-    [Describe("Rectified linear, as in Le, Jaitly and Hinton (2015).")]
-    Relu,
+    public Activation Activation { get; init; } = Activation.Tanh;
 }
 
 /// <summary>
 /// The simple recurrent network: Elman, "Finding structure in time" (1990), in the form of PyTorch's nn.RNN.
 /// <code>
-/// h_t = f(W_ih x_t + b_ih + W_hh h_(t−1) + b_hh)        f = tanh or relu
+/// h_t = f(W_ih x_t + b_ih + W_hh h_(t−1) + b_hh)        f = tanh, relu or σ
 /// </code>
 /// </summary>
 public sealed class ElmanCell : RecurrentCell
 {
-    private readonly ElmanActivation activation;
+    private readonly Activation activation;
 
     [ComponentName(Name = "weight_ih")]
     private readonly Parameter weightIh; // [hidden, input]
@@ -65,7 +55,7 @@ public sealed class ElmanCell : RecurrentCell
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
         var sum = projected.addmm(state.Hidden, weightHh.t()); // [batch, hidden]
-        var h = activation == ElmanActivation.Relu ? sum.relu() : sum.tanh(); // [batch, hidden]
+        var h = ActivationFunction.Of(activation, sum); // [batch, hidden]
         return (h, new CellState(h));
     }
 

@@ -6,8 +6,12 @@ using static TorchSharp.torch;
 namespace RnnTrain.Cells;
 
 /// <summary>Options of <see cref="GruCell"/>.</summary>
-[Describe("Gated recurrent unit (Cho et al. 2014), its reset gate after the product, as in cuDNN.")]
-public sealed record GruOptions : CellOptions;
+[Describe("Gated recurrent unit (Cho et al. 2014).")]
+public sealed record GruOptions : CellOptions
+{
+    [Describe("The reset gate acts after the product with the hidden state, as in cuDNN and PyTorch; before it, as published, if false.")]
+    public bool ResetAfter { get; init; } = true;
+}
 
 /// <summary>
 /// Gated recurrent unit: Cho et al., "Learning phrase representations using RNN encoder–decoder" (2014), in the form of PyTorch's
@@ -18,11 +22,17 @@ public sealed record GruOptions : CellOptions;
 /// n_t = tanh(W_in x_t + b_in + r_t ⊙ (W_hn h_(t−1) + b_hn))
 /// h_t = (1 − z_t) ⊙ n_t + z_t ⊙ h_(t−1)
 /// </code>
+/// With reset_after: false it is as published, of the same parameters:
+/// <code>
+/// n_t = tanh(W_in x_t + b_in + W_hn (r_t ⊙ h_(t−1)) + b_hn)
+/// </code>
 /// </summary>
 public sealed class GruCell : RecurrentCell
 {
     /// <summary>r, z, n.</summary>
     internal const int Gates = 3;
+
+    private readonly bool resetAfter;
 
     [ComponentName(Name = "weight_ih")]
     private readonly Parameter weightIh; // [3 · hidden, input]
@@ -36,9 +46,10 @@ public sealed class GruCell : RecurrentCell
     [ComponentName(Name = "bias_hh")]
     private readonly Parameter biasHh; // [3 · hidden]
 
-    public GruCell(CellSizes sizes)
+    public GruCell(GruOptions options, CellSizes sizes)
         : base(sizes)
     {
+        resetAfter = options.ResetAfter;
         weightIh = NewParameter(Gates * sizes.Hidden, sizes.Input);
         weightHh = NewParameter(Gates * sizes.Hidden, sizes.Hidden);
         biasIh = NewParameter(Gates * sizes.Hidden);
@@ -48,18 +59,13 @@ public sealed class GruCell : RecurrentCell
 
     public override IReadOnlyList<StatePart> StateParts => [new("h", Sizes.Hidden)];
 
-    /// <summary>W_i x + b_i of all gates. b_h stays outside, since r scales b_hn.</summary>
+    /// <summary>W_i x + b_i of all gates; b_h too unless r scales b_hn.</summary>
     public override Tensor Project(Tensor input) =>
-        nn.functional.linear(input, weightIh, biasIh); // [time, batch, input] → [time, batch, 3 · hidden]
+        nn.functional.linear(input, weightIh, resetAfter ? biasIh : biasIh + biasHh); // [time, batch, input] → [time, batch, 3 · hidden]
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
-        var x = projected.chunk(Gates, 1); // 3 × [batch, hidden]
-        var w = nn.functional.linear(state.Hidden, weightHh, biasHh).chunk(Gates, 1); // [batch, 3 · hidden] → 3 × [batch, hidden]
-        var r = (x[0] + w[0]).sigmoid(); // [batch, hidden]
-        var z = (x[1] + w[1]).sigmoid(); // [batch, hidden]
-        var n = (x[2] + (r * w[2])).tanh(); // [batch, hidden]
-        var h = n + (z * (state.Hidden - n)); // [batch, hidden], = (1 − z) ⊙ n + z ⊙ h with one product less
+        var h = resetAfter ? ResetAfter(projected, state.Hidden) : ResetBefore(projected, state.Hidden); // [batch, hidden]
         return (h, new CellState(h));
     }
 
@@ -70,4 +76,25 @@ public sealed class GruCell : RecurrentCell
         new("bias_ih", biasIh, ParameterRole.InputBias, Gates),
         new("bias_hh", biasHh, ParameterRole.RecurrentBias, Gates),
     ];
+
+    private Tensor ResetAfter(Tensor projected, Tensor h)
+    {
+        var x = projected.chunk(Gates, 1); // 3 × [batch, hidden]
+        var w = nn.functional.linear(h, weightHh, biasHh).chunk(Gates, 1); // [batch, 3 · hidden] → 3 × [batch, hidden]
+        var r = (x[0] + w[0]).sigmoid(); // [batch, hidden]
+        var z = (x[1] + w[1]).sigmoid(); // [batch, hidden]
+        var n = x[2].addcmul(r, w[2], 1).tanh(); // [batch, hidden]
+        return n.addcmul(z, h - n, 1); // [batch, hidden], = (1 − z) ⊙ n + z ⊙ h with one product less
+    }
+
+    private Tensor ResetBefore(Tensor projected, Tensor h)
+    {
+        long[] heights = [2 * Sizes.Hidden, Sizes.Hidden];
+        var x = projected.split(heights, 1); // [batch, 2 · hidden], [batch, hidden]
+        var w = weightHh.split(heights, 0); // [2 · hidden, hidden], [hidden, hidden]
+        var gates = x[0].addmm(h, w[0].t()).sigmoid().chunk(2, 1); // 2 × [batch, hidden]
+        var (r, z) = (gates[0], gates[1]); // [batch, hidden] twice
+        var n = x[1].addmm(r * h, w[1].t()).tanh(); // [batch, hidden]
+        return n.addcmul(z, h - n, 1); // [batch, hidden]
+    }
 }

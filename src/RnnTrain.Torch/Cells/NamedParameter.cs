@@ -11,7 +11,7 @@ namespace RnnTrain.Cells;
 /// <param name="ForgetGate">Which of the blocks is the forget gate's; null where the cell has none.</param>
 public sealed record NamedParameter(string Name, Parameter Parameter, ParameterRole Role, int Gates = 1, int? ForgetGate = null)
 {
-    /// <summary>Features that each of its outputs sums over, where its own shape does not say: an output bias.</summary>
+    /// <summary>Features that each of its outputs sums over, where neither its shape nor the number of its gates says: an output bias.</summary>
     public long? FanIn { get; init; }
 
     /// <summary>

@@ -12,6 +12,18 @@ public enum ParameterRole
     /// <summary>From a layer's last hidden state to its gates: [gates · hidden, hidden].</summary>
     RecurrentWeight,
 
+    /// <summary>A recurrent weight of which each hidden unit has one, for its own last value: [hidden].</summary>
+    DiagonalWeight,
+
+    /// <summary>From the memory of a hidden unit to its own gates: [gates · hidden].</summary>
+    PeepholeWeight,
+
+    /// <summary>From a layer's hidden units to what it puts out and feeds back: [output, hidden].</summary>
+    ProjectionWeight,
+
+    /// <summary>What normalised values are multiplied by; 1 at the start, whatever the initialisation: [features].</summary>
+    Gain,
+
     /// <summary>Added to the gates with the input: [gates · hidden].</summary>
     InputBias,
 

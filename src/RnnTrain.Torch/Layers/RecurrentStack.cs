@@ -17,7 +17,7 @@ public sealed class RecurrentStack : nn.Module
     private IStepObserver? observer;
     private readonly IReadOnlyList<IReadOnlyList<StatePart>> stateParts; // a row a layer
 
-    /// <exception cref="UserMistakeException">The fused path is asked for, and the cell has none.</exception>
+    /// <exception cref="UserMistakeException">The fused path is asked for, and the cell has none; or the cell cannot be of that size.</exception>
     public RecurrentStack(StackOptions options)
         : base(nameof(RecurrentStack))
     {
@@ -35,9 +35,10 @@ public sealed class RecurrentStack : nn.Module
     public long OutputSize => layers[^1].OutputSize;
 
     /// <summary>How each layer of such a stack would be computed, without making it.</summary>
-    /// <exception cref="UserMistakeException">The fused path is asked for, and the cell has none.</exception>
+    /// <exception cref="UserMistakeException">The fused path is asked for, and the cell has none; or the cell cannot be of that size.</exception>
     public static IReadOnlyList<LayerDescription> Describe(StackOptions options)
     {
+        if (options.Cell.Mistake(options.HiddenSize) is { } mistake) throw new UserMistakeException($"{mistake.Path}: {mistake.What}");
         var twin = CellTable.FusedTwinOf(options.Cell);
         if (options.Path == LayerPath.Fused && twin.Kernel is null)
         {
@@ -51,7 +52,7 @@ public sealed class RecurrentStack : nn.Module
             .. Enumerable.Range(0, options.Layers).Select(layer => new LayerDescription(
                 layer,
                 CellTable.Cells.NameOf(options.Cell),
-                layer == 0 ? options.InputSize : options.Directions * options.HiddenSize,
+                layer == 0 ? options.InputSize : options.Directions * options.Cell.OutputSize(options.HiddenSize),
                 options.HiddenSize,
                 options.Directions,
                 isFused,

@@ -56,11 +56,13 @@ public sealed class LanguageModel : SequenceModel
             mistakes.Add("model.bidirectional: a language model predicts the next token, and a layer that reads backwards has seen it; use false");
         }
 
-        if (options.TieWeights && options.EmbeddingSize != options.HiddenSize)
+        var size = options.Cell.OutputSize(options.HiddenSize);
+        if (options.TieWeights && options.EmbeddingSize != size)
         {
+            var needed = size == options.HiddenSize ? "hidden_size" : "cell.projection";
             mistakes.Add(
-                "model.tie_weights: one matrix for embedding and output needs embedding_size = hidden_size, "
-                + $"but they are {options.EmbeddingSize} and {options.HiddenSize}");
+                $"model.tie_weights: one matrix for embedding and output needs embedding_size = {needed}, "
+                + $"but they are {options.EmbeddingSize} and {size}");
         }
 
         if (options.TieWeights && options.Output is { CannotBeTied: { } why }) mistakes.Add($"model.tie_weights: {why}");

@@ -2,6 +2,7 @@ using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Models.Outputs;
+using static TorchSharp.torch;
 
 namespace RnnTrain.Models;
 
@@ -67,7 +68,7 @@ public sealed record ModelSummary(
         ];
 
         var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + output.MultiplyAddsPerToken;
-        var activations = features + recurrentParameters.Where(IsInputWeight).Sum(KeptByCell) + recurrent.OutputSize;
+        var activations = features + KeptByCells(recurrent) + recurrent.OutputSize;
         return new ModelSummary(layers, parameters, products, activations);
     }
 
@@ -85,10 +86,15 @@ public sealed record ModelSummary(
         return new(parameters, parameters, ParameterCount * BytesPerNumber * optimizerBuffers, batch * steps * bytesPerToken);
     }
 
-    private static bool IsMatrix(NamedParameter parameter) => parameter.Role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight;
+    private static bool IsMatrix(NamedParameter parameter) => 
+        parameter.Role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight or ParameterRole.ProjectionWeight;
 
-    private static bool IsInputWeight(NamedParameter parameter) => parameter.Role == ParameterRole.InputWeight;
-
-    /// <summary>The gates before and after their non-linearity, and h, c and tanh(c).</summary>
-    private static long KeptByCell(NamedParameter inputWeight) => (2 * inputWeight.Shape[0]) + (3 * inputWeight.Shape[0] / inputWeight.Gates);
+    /// <summary>The gates before and after their non-linearity, the state (h and c of an LSTM), and what is put out of it (tanh(c)).</summary>
+    private static long KeptByCells(RecurrentStack stack)
+    {
+        using var scope = NewDisposeScope();
+        var gates = stack.NamedParameters().Where(parameter => parameter.Role == ParameterRole.InputWeight).Sum(parameter => parameter.Shape[0]);
+        var state = stack.ZeroState(batch: 1).NamedTensors().Sum(part => part.Value.numel());
+        return (2 * gates) + state + stack.Description.Sum(layer => layer.Directions * layer.HiddenSize);
+    }
 }

@@ -13,7 +13,7 @@ public sealed class CellGradientTests
     public void Gradients_are_what_small_changes_of_each_number_give(string name)
     {
         using var scope = NewDisposeScope();
-        using var cell = CellTable.Cells.Create(EveryCell.Variants[name], new CellSizes(2, 3)).to(float64);
+        using var cell = CellTable.Cells.Create(EveryCell.Variants[name], new CellSizes(2, 6)).to(float64);
         var leaves = cell.NamedParameters().Select(parameter => (parameter.Name, Value: (Tensor)parameter.Parameter)).ToList();
         using (no_grad())
         {
@@ -21,7 +21,7 @@ public sealed class CellGradientTests
         }
 
         leaves.Add(("input", Formula.Double(0.2, 2, 3, 2).requires_grad_()));
-        leaves.AddRange(cell.StateParts.Select((part, i) => (part.Name, Formula.Double(0.3 + (i / 10.0), [3, .. part.Shape]).requires_grad_())));
+        leaves.AddRange(cell.StateParts.Select((part, i) => (part.Name, StartOf(part, 0.3 + (i / 10.0)).requires_grad_())));
         Tensor Loss() => LossOf(cell, leaves.ToDictionary(leaf => leaf.Name, leaf => leaf.Value));
 
         Loss().backward();
@@ -30,6 +30,9 @@ public sealed class CellGradientTests
             Numbers.AreClose(NumericalGradient(value, Loss), value.grad!, 1e-7, $"gradient of {leaf}");
         }
     }
+
+    /// <summary>Positive for the n of an xLSTM, the sum of its gates.</summary>
+    private static Tensor StartOf(StatePart part, double phase) => Formula.Double(phase, [3, .. part.Shape]) + (part.Name == "n" ? 1 : 0); // [batch, …]
 
     /// <summary>Two steps, so that the gradient flows through the state too.</summary>
     private static Tensor LossOf(RecurrentCell cell, Dictionary<string, Tensor> leaves)

@@ -29,13 +29,15 @@ internal static class Stacks
     /// <summary>Every value from the formula, for as many examples, in the form of <paramref name="like"/>.</summary>
     public static RecurrentState State(RecurrentState like, bool requiresGrad = false)
     {
-        var rows = like.NamedTensors().Count(named => named.Name.StartsWith("h.", StringComparison.Ordinal));
+        var rows = Enumerable.Range(0, like.Layers).Sum(layer => like[layer].Length);
         return like.Map((name, tensor) =>
         {
             var dot = name.IndexOf('.', StringComparison.Ordinal);
             var row = int.Parse(name[(dot + 1)..], CultureInfo.InvariantCulture);
-            var phase = name[..dot] switch { "h" => 0.3, "c" => 0.4, "n" => 0.5, _ => 0.6 };
-            return Formula.Double(phase, [rows, .. tensor.shape]).select(0, row).to(tensor.dtype).clone().requires_grad_(requiresGrad); // [batch, …]
+            var phase = name[..dot] switch { "c" => 0.4, "n" => 0.5, "m" => 0.6, _ => 0.3 };
+            var values = Formula.Double(phase, [rows, .. tensor.shape]).select(0, row); // [batch, …]
+            if (name[..dot] == "n") values = values + 1; // an xLSTM's sum of gates, which are positive
+            return values.to(tensor.dtype).clone().requires_grad_(requiresGrad); // [batch, …]
         });
     }
 

@@ -1,6 +1,7 @@
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Models.Initializations;
+using RnnTrain.Tests.Cells;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Models;
@@ -122,6 +123,57 @@ public sealed class InitializationTests
         }
 
         Assert.Equal(8, blocks);
+    }
+
+    public static TheoryData<string, string> InitializationsAndCells => [.. from name in Every.Keys from cell in EveryCell.Variants.Keys select (name, cell)];
+
+    [Theory]
+    [MemberData(nameof(InitializationsAndCells))]
+    public void Gains_start_at_1_and_matrices_never_at_0(string name, string cell)
+    {
+        using var model = LanguageModels.New(Options with { Cell = EveryCell.Variants[cell], Initialization = Every[name] });
+        foreach (var parameter in model.NamedParameters())
+        {
+            var values = Numbers.Of(parameter.Parameter);
+            if (parameter.Role == ParameterRole.Gain) Assert.All(values, value => Assert.Equal(1, value));
+            else if (parameter.Shape.Count == 2 || parameter.Role == ParameterRole.DiagonalWeight) Assert.DoesNotContain(0, values);
+        }
+    }
+
+    [Fact]
+    public void Orthogonal_makes_each_head_s_block_and_the_rows_of_a_projection_orthogonal()
+    {
+        using var scope = NewDisposeScope();
+        var heads = Recurrent(new SlstmOptions { Heads = 3 }, ParameterRole.RecurrentWeight);
+        Assert.Equal([96L, 8L], heads.shape);
+        Assert.All(heads.chunk(12, 0), block => Numbers.AreClose(eye(8), block.matmul(block.t()), 1e-5, "block of a head"));
+        var projection = Recurrent(new LstmOptions { Projection = 5 }, ParameterRole.ProjectionWeight);
+        Numbers.AreClose(eye(5), projection.matmul(projection.t()), 1e-5, "projection");
+
+        static Tensor Recurrent(CellOptions cell, ParameterRole role)
+        {
+            using var model = LanguageModels.New(Options with { Cell = cell, Initialization = new OrthogonalInitializationOptions() });
+            return model.NamedParameters().First(parameter => parameter.Role == role).Parameter.detach().clone();
+        }
+    }
+
+    [Theory]
+    [InlineData("pytorch", 0, 1)]
+    [InlineData("xavier", 0, 1)]
+    [InlineData("orthogonal", 0, 1)]
+    [InlineData("uniform", -0.1, 0.1)]
+    public void A_diagonal_recurrent_weight_is_between_0_and_1_unless_the_initialisation_says_a_range(string name, double least, double most)
+    {
+        var weights = Weights(Options with { Cell = new IndRnnOptions(), Initialization = Every[name] })["recurrent.weight_hh_l0"];
+        Assert.All(weights, value => Assert.InRange(value, least, most));
+        Assert.True(weights.Max() - weights.Min() > (most - least) / 2);
+    }
+
+    [Fact]
+    public void A_projection_starts_as_in_nn_LSTM_by_the_number_of_hidden_units()
+    {
+        var weights = Weights(Options with { Cell = new LstmOptions { Projection = 4 } })["recurrent.weight_hr_l0"];
+        Assert.All(weights, value => Assert.InRange(value, -1 / Math.Sqrt(24), 1 / Math.Sqrt(24)));
     }
 
     private static Dictionary<string, double[]> Weights(ModelOptions options, long seed = 7)

@@ -1,6 +1,7 @@
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Models;
+using RnnTrain.Tests.Cells;
 using RnnTrain.Tests.Models.Outputs;
 
 namespace RnnTrain.Tests.Models;
@@ -31,6 +32,26 @@ public sealed class ModelSummaryTests
         Assert.Equal(model.NamedParameters().Select(parameter => parameter.Name), summary.Parameters.Select(parameter => parameter.Name));
         Assert.Equal(model.NamedParameters().Select(parameter => parameter.Shape), summary.Parameters.Select(parameter => parameter.Shape));
         Assert.Equal(model.parameters().Count(), summary.Parameters.Count);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryCell.Names), MemberType = typeof(EveryCell))]
+    public void So_they_are_with_every_cell(string cell)
+    {
+        var options = LanguageModels.Options with { HiddenSize = 6, Cell = EveryCell.Variants[cell] };
+        var summary = ModelSummary.Of(options, 10);
+        using var model = new LanguageModel(options, 10, seed: 1);
+        Assert.Equal(model.NamedParameters().Select(parameter => (parameter.Name, string.Join(' ', parameter.Shape))), summary.Parameters.Select(parameter => (parameter.Name, string.Join(' ', parameter.Shape))));
+        var matrices = model.NamedParameters().Where(parameter => parameter.Shape.Count == 2 && parameter.Role != ParameterRole.Embedding);
+        Assert.Equal(matrices.Sum(parameter => parameter.Parameter.numel()), summary.MultiplyAddsPerToken);
+    }
+
+    [Fact]
+    public void The_memory_of_a_matrix_memory_is_in_the_estimate()
+    {
+        var one = ModelSummary.Of(LanguageModels.Options with { HiddenSize = 64, Cell = new MlstmOptions { Heads = 1 } }, 10);
+        var four = ModelSummary.Of(LanguageModels.Options with { HiddenSize = 64, Cell = new MlstmOptions { Heads = 4 } }, 10);
+        Assert.InRange(one.ActivationsPerToken - four.ActivationsPerToken, 2 * 64 * 64 * 0.7, 2 * 64 * 64);
     }
 
     /// <summary>The 2 × 200 model of Zaremba et al. (2014).</summary>

@@ -38,15 +38,17 @@ public sealed class FileInitialization(FileInitializationOptions options) : Init
             $"model.initialization.path: {options.Path} holds '{string.Join("', '", unused)}', which the model does not have; it has {string.Join(", ", parameters.Select(parameter => parameter.Name))}");
     }
 
-    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random)
+    protected internal override Tensor First(NamedParameter parameter, PortableRandom random)
     {
         var name = weights.ContainsKey(parameter.Name) || !parameter.Name.StartsWith(RecurrentPrefix, StringComparison.Ordinal)
             ? parameter.Name
             : parameter.Name[RecurrentPrefix.Length..];
-        if (!weights.TryGetValue(name, out var found)) return others.Draw(parameter, random);
+        if (!weights.TryGetValue(name, out var found)) return others.First(parameter, random);
         used.Add(name);
         if (found.shape.SequenceEqual(parameter.Shape)) return found;
         throw new UserMistakeException(
             $"model.initialization.path: '{name}' of {options.Path} is [{string.Join(", ", found.shape)}], but the model needs [{string.Join(", ", parameter.Shape)}]");
     }
+
+    protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => First(parameter, random);
 }

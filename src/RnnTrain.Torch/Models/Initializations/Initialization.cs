@@ -24,13 +24,17 @@ public abstract class Initialization(InitializationOptions options)
         using var scope = NewDisposeScope();
         foreach (var parameter in parameters)
         {
-            parameter.Parameter.copy_(Draw(parameter, PortableRandom.For(seed, $"initialization of {parameter.Name}")));
+            parameter.Parameter.copy_(First(parameter, PortableRandom.For(seed, $"initialization of {parameter.Name}")));
             if (options.ForgetGateBias is { } bias && parameter.ForgetGate is { } gate) SetForgetGateBias(parameter, gate, bias);
         }
     }
 
-    /// <summary>The first values of one parameter, of its shape.</summary>
-    protected internal abstract Tensor Draw(NamedParameter parameter, PortableRandom random);
+    /// <summary>The first values of one parameter, of its shape: 1 for what normalised values are multiplied by, else <see cref="Draw"/>.</summary>
+    protected internal virtual Tensor First(NamedParameter parameter, PortableRandom random) =>
+        parameter.Role == ParameterRole.Gain ? ones_like(parameter.Parameter) : Draw(parameter, random);
+
+    /// <summary>The first values that this rule gives to a parameter that is no gain, of its shape.</summary>
+    protected abstract Tensor Draw(NamedParameter parameter, PortableRandom random);
 
     /// <summary>
     /// Jozefowicz, Zaremba and Sutskever, "An empirical exploration of recurrent network architectures" (2015). PyTorch's cells add two

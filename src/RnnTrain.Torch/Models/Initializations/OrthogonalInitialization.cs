@@ -11,13 +11,15 @@ public sealed record OrthogonalInitializationOptions : InitializationOptions;
 
 /// <summary>
 /// Recurrent matrices orthogonal: Saxe, McClelland and Ganguli, "Exact solutions to the nonlinear dynamics of learning in deep linear
-/// neural networks" (2013), each gate's block for itself. The other matrices are Glorot's, biases zero.
+/// neural networks" (2013), each gate's block for itself, and so the matrix of a projection. The other matrices are Glorot's, biases and
+/// peepholes zero, a diagonal recurrent weight as <see cref="RandomTensors.ZeroToOne"/>.
 /// </summary>
 public sealed class OrthogonalInitialization(OrthogonalInitializationOptions options) : Initialization(options)
 {
-    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
+    protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
     {
-        ParameterRole.RecurrentWeight => Orthogonal(parameter, random),
+        ParameterRole.RecurrentWeight or ParameterRole.ProjectionWeight => Orthogonal(parameter, random),
+        ParameterRole.DiagonalWeight => RandomTensors.ZeroToOne(parameter.Shape, random),
         ParameterRole.Embedding => RandomTensors.Embedding(parameter, random),
         ParameterRole.InputWeight or ParameterRole.OutputWeight => RandomTensors.Glorot(parameter, random),
         _ => zeros_like(parameter.Parameter),

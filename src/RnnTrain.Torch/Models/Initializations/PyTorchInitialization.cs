@@ -11,15 +11,17 @@ public sealed record PyTorchInitializationOptions : InitializationOptions;
 
 /// <summary>
 /// The distributions of PyTorch's modules: nn.Embedding N(0, 1); nn.LSTM, nn.GRU and nn.RNN all U(−1/√hidden, 1/√hidden); nn.Linear
-/// U(−1/√features, 1/√features). A tied matrix takes nn.Linear's, since N(0, 1) would start with logits of size √hidden.
+/// U(−1/√features, 1/√features). Recurrent cells that PyTorch lacks are drawn as nn.LSTM is, but for a diagonal recurrent weight
+/// (<see cref="RandomTensors.ZeroToOne"/>). A tied matrix takes nn.Linear's, since N(0, 1) would start with logits of size √hidden.
 /// </summary>
 public sealed class PyTorchInitialization(PyTorchInitializationOptions options) : Initialization(options)
 {
-    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
+    protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
     {
         ParameterRole.Embedding => RandomTensors.Normal(parameter.Shape, random),
         ParameterRole.OutputWeight => RandomTensors.Uniform(parameter.Shape, 1 / Math.Sqrt(parameter.Shape[1]), random),
         ParameterRole.OutputBias => RandomTensors.Uniform(parameter.Shape, 1 / Math.Sqrt(parameter.FanIn!.Value), random),
-        _ => RandomTensors.Uniform(parameter.Shape, 1 / Math.Sqrt(parameter.Shape[0] / parameter.Gates), random),
+        ParameterRole.DiagonalWeight => RandomTensors.ZeroToOne(parameter.Shape, random),
+        _ => RandomTensors.Uniform(parameter.Shape, 1 / Math.Sqrt(parameter.FanIn ?? parameter.Shape[0] / parameter.Gates), random),
     };
 }

@@ -15,6 +15,17 @@ internal static class RandomTensors
         return tensor(values, [.. shape]);
     }
 
+    /// <summary>
+    /// Every number equally likely between 0 and 1: the recurrent weights of Li et al., "Independently recurrent neural network" (2018),
+    /// for rectified units; the paper's bound, the T-th root of a constant for T steps, is nearly 1.
+    /// </summary>
+    public static Tensor ZeroToOne(IReadOnlyList<long> shape, PortableRandom random)
+    {
+        var values = new float[Count(shape)];
+        for (var i = 0; i < values.Length; i++) values[i] = (float)random.NextDouble();
+        return tensor(values, [.. shape]);
+    }
+
     /// <summary>The standard normal distribution (Box and Muller 1958).</summary>
     public static Tensor Normal(IReadOnlyList<long> shape, PortableRandom random)
     {

@@ -9,13 +9,18 @@ namespace RnnTrain.Models.Initializations;
 [Describe("Glorot and Bengio (2010): uniform, by the sizes of each gate's matrix; biases zero.")]
 public sealed record XavierInitializationOptions : InitializationOptions;
 
-/// <summary>Matrices by Glorot's rule, gate by gate; embedding by the number of its features; biases zero.</summary>
+/// <summary>
+/// Matrices by Glorot's rule, gate by gate; embedding by the number of its features; biases and peepholes zero; a diagonal recurrent
+/// weight as <see cref="RandomTensors.ZeroToOne"/>.
+/// </summary>
 public sealed class XavierInitialization(XavierInitializationOptions options) : Initialization(options)
 {
-    protected internal override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
+    protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
     {
         ParameterRole.Embedding => RandomTensors.Embedding(parameter, random),
-        ParameterRole.InputWeight or ParameterRole.RecurrentWeight or ParameterRole.OutputWeight => RandomTensors.Glorot(parameter, random),
+        ParameterRole.InputWeight or ParameterRole.RecurrentWeight or ParameterRole.ProjectionWeight or ParameterRole.OutputWeight =>
+            RandomTensors.Glorot(parameter, random),
+        ParameterRole.DiagonalWeight => RandomTensors.ZeroToOne(parameter.Shape, random),
         _ => zeros_like(parameter.Parameter),
     };
 }
