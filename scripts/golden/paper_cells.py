@@ -93,7 +93,7 @@ def multiplicative_lstm(w, o, x, state):
 
 
 def forget(o, total):
-    return torch.exp(total) if o["forget_gate"] == "exponential" else sigmoid(total)
+    return torch.exp(total) if o.get("forget_gate") == "exponential" else sigmoid(total)
 
 
 def slstm(w, o, x, state):
@@ -189,7 +189,6 @@ def mlstm_shapes(o):
 
 
 LSTM = {"peepholes": False, "projection": None, "layer_normalization": False, "coupled_gates": False}
-XLSTM = {"heads": 1, "forget_gate": "sigmoid"}
 CELLS = {
     "elman": (elman, rnn_shapes, [{"activation": "sigmoid"}]),
     "jordan": (jordan, jordan_shapes, [{"activation": name} for name in FUNCTIONS]),
@@ -205,7 +204,7 @@ CELLS = {
     "gru": (gru_before, gru_shapes, [{"reset_after": False}]),
     "multiplicative_lstm": (multiplicative_lstm, multiplicative_lstm_shapes, [{}]),
     "slstm": (slstm, slstm_shapes, [{"heads": heads, "forget_gate": name} for heads in (1, 2) for name in ("sigmoid", "exponential")]),
-    "mlstm": (mlstm, mlstm_shapes, [{"heads": heads, "forget_gate": name} for heads in (1, 2) for name in ("sigmoid", "exponential")]),
+    "mlstm": (mlstm, mlstm_shapes, [{"heads": heads} for heads in (1, 2, 4)]),
 }
 PHASES = {"h": 0.3, "y": 0.3, "c": 0.4, "n": 0.5, "m": 0.6}
 

@@ -13,9 +13,6 @@ public sealed record MlstmOptions : CellOptions
     [Bounds(1)]
     public int Heads { get; init; } = 1;
 
-    [Describe("The function of the forget gate.")]
-    public ForgetFunction ForgetGate { get; init; } = ForgetFunction.Sigmoid;
-
     /// <inheritdoc/>
     public override ConfigMistake? Mistake(long hiddenSize) => HeadSizes.Mistake(Heads, hiddenSize);
 }
@@ -26,13 +23,15 @@ public sealed record MlstmOptions : CellOptions
 /// <code>
 /// q_t = W_q x_t + b_q        k_t = W_k x_t / √d + b_k        v_t = W_v x_t + b_v        o_t = σ(W_o x_t + b_o)
 /// ĩ_t = w_i · x_t + b_i      f̃_t = w_f · x_t + b_f
-/// i′_t, f′_t, m_t from ĩ_t, f̃_t, m_(t−1) by <see cref="ExponentialGates"/>, one of each a head
+/// i′_t, f′_t, m_t from ĩ_t, f̃_t, m_(t−1) by <see cref="ExponentialGates"/> with f = σ, one of each a head
 /// C_t = f′_t C_(t−1) + i′_t v_t k_tᵀ
 /// n_t = f′_t n_(t−1) + i′_t k_t
 /// h_t = o_t ⊙ C_t q_t / max(|n_t · q_t|, exp(−m_t), 10⁻⁶)
 /// </code>
 /// (10⁻⁶ is not in the paper: a memory in which nothing was written but its gates opened far gives 0, not 0 / 0.)
 /// weight_ih holds W_q, W_k, W_v, W_o of all heads, weight_gates w_i and w_f. Nothing of h is fed back: the state is C, n, m.
+/// The paper allows f = exp too; its own programs do not, and without the normalisation that its blocks put behind the cell such a network
+/// diverged here in bf16 and learned badly in fp32, since |n_t · q_t| comes near 0 while nothing bounds C_t.
 /// </summary>
 public sealed class MlstmCell : RecurrentCell
 {
@@ -43,7 +42,6 @@ public sealed class MlstmCell : RecurrentCell
     private const int Gates = 2;
     private const int ForgetGate = 1;
     private const double SmallestNormalizer = 1e-6;
-    private readonly ForgetFunction forgetFunction;
     private readonly long heads;
     private readonly long head; // hidden units of one
 
@@ -62,7 +60,6 @@ public sealed class MlstmCell : RecurrentCell
     public MlstmCell(MlstmOptions options, CellSizes sizes)
         : base(sizes)
     {
-        forgetFunction = options.ForgetGate;
         (heads, head) = (options.Heads, sizes.Hidden / options.Heads);
         weightIh = NewParameter(Blocks * sizes.Hidden, sizes.Input);
         weightGates = NewParameter(Gates * heads, sizes.Input);
@@ -89,7 +86,7 @@ public sealed class MlstmCell : RecurrentCell
         var k = x[1].reshape(batch, heads, 1, head); // [batch, heads, 1, head]
         var v = x[2].reshape(batch, heads, head, 1); // [batch, heads, head, 1]
         var o = x[3].sigmoid(); // [batch, hidden]
-        var (i, f, m) = ExponentialGates.Of(x[4], x[5], forgetFunction, state[2]); // [batch, heads] each
+        var (i, f, m) = ExponentialGates.Of(x[4], x[5], ForgetFunction.Sigmoid, state[2]); // [batch, heads] each
         var (write, keep) = (i.view(batch, heads, 1, 1), f.view(batch, heads, 1, 1)); // [batch, heads, 1, 1] twice
 
         var written = write * k; // [batch, heads, 1, head]

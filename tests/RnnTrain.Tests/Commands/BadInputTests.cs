@@ -14,6 +14,10 @@ public sealed class BadInputTests
     [InlineData("model.bidirectional=true", "bidirectional")]
     [InlineData("training.truncate_after=11", "truncate_after")]
     [InlineData("name=a/b", "a/b")]
+    [InlineData("model.cell={type: gru, projection: 4}", "model.cell.projection", "unknown key; allowed here: type, reset_after")]
+    [InlineData("model.cell={type: lstm, projection: 4096}", "model.cell.projection", "give fewer than")]
+    [InlineData("model.cell={type: slstm, heads: 5}", "model.cell.heads", "cannot be divided among 5 heads; use")]
+    [InlineData("model.cell={type: elman, activation: cosine}", "model.cell.activation", "cosine", "tanh, relu or sigmoid")]
     public void A_key_that_does_not_fit_is_named(string set, params string[] fragments)
     {
         using var rnn = new Rnn();
