@@ -56,10 +56,10 @@ public sealed class LanguageModel : SequenceModel
             mistakes.Add("model.bidirectional: a language model predicts the next token, and a layer that reads backwards has seen it; use false");
         }
 
-        var size = options.Cell.OutputSize(options.HiddenSize);
-        if (options.TieWeights && options.EmbeddingSize != size)
+        if (options is { TieWeights: true, HiddenSize: { } hidden } && options.EmbeddingSize != options.Cell.OutputSize(hidden))
         {
-            var needed = size == options.HiddenSize ? "hidden_size" : "cell.projection";
+            var size = options.Cell.OutputSize(hidden);
+            var needed = size == hidden ? "hidden_size" : "cell.projection";
             mistakes.Add(
                 $"model.tie_weights: one matrix for embedding and output needs embedding_size = {needed}, "
                 + $"but they are {options.EmbeddingSize} and {size}");
