@@ -37,6 +37,9 @@ public abstract record CellOptions
 
     /// <summary>Why a layer cannot have so many hidden units, by the key that stands against it; null where it can.</summary>
     public virtual ConfigMistake? Mistake(long hiddenSize) => null;
+
+    /// <summary>True where the cell reads a whole sequence at once, since none of its steps waits for the one before.</summary>
+    public virtual bool IsParallel => false;
 }
 
 /// <summary>Options of an initialisation of the weights.</summary>

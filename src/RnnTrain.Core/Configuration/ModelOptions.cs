@@ -33,7 +33,7 @@ public sealed record ModelOptions
     [Describe("The initial weights; PyTorch's own defaults if absent.")]
     public InitializationOptions? Initialization { get; init; }
 
-    [Describe("How a layer is computed: auto takes the fused path wherever cell and options allow it.")]
+    [Describe("How a layer is computed: auto takes the fused path wherever cell and options allow it, else the parallel one.")]
     public LayerPath Path { get; init; } = LayerPath.Auto;
 }
 
@@ -56,7 +56,7 @@ public sealed record DropoutOptions
 /// <summary>How a recurrent layer is computed.</summary>
 public enum LayerPath
 {
-    [Describe("Fused wherever the cell and its options allow it, else unrolled.")]
+    [Describe("Fused wherever the cell and its options allow it, else all time steps at once where the cell can, else unrolled.")]
     Auto,
 
     [Describe("Only fused (libtorch's own kernel for a whole sequence); refused where the cell has none.")]

@@ -17,6 +17,11 @@ public static class CellTable
         { "multiplicative_lstm", (MultiplicativeLstmOptions _, CellSizes s) => new MultiplicativeLstmCell(s) },
         { "slstm", (SlstmOptions o, CellSizes s) => new SlstmCell(o, s) },
         { "mlstm", (MlstmOptions o, CellSizes s) => new MlstmCell(o, s) },
+        { "min_gru", (MinGruOptions _, CellSizes s) => new MinGruCell(s) },
+        { "min_lstm", (MinLstmOptions _, CellSizes s) => new MinLstmCell(s) },
+        { "sru", (SruOptions _, CellSizes s) => new SruCell(s) },
+        { "feed_forward", (FeedForwardOptions o, CellSizes s) => new WindowCell(o.TapsOf(s.Layer), 1, s) },
+        { "time_delay", (TimeDelayOptions o, CellSizes s) => new WindowCell(o.KernelSize, o.DilationOf(s.Layer), s) },
         { "markov", typeof(MarkovOptions) }, // no cell: the task makes an NGramModel in place of a network
     };
 

@@ -1,3 +1,5 @@
+using RnnTrain.Configuration;
+using RnnTrain.Engines;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -35,6 +37,17 @@ public abstract class RecurrentCell : nn.Module
 
     /// <summary>Its parameters in PyTorch's order under PyTorch's names.</summary>
     public abstract IReadOnlyList<NamedParameter> NamedParameters();
+
+    /// <summary>x Wᵀ and what is added to it, by the engine that may.</summary>
+    /// <param name="x">[…, features].</param>
+    /// <param name="weight">[outputs, features].</param>
+    /// <param name="added">A bias [outputs], or [rows, outputs] where x is [rows, features].</param>
+    /// <returns>[…, outputs].</returns>
+    protected Tensor Linear(Tensor x, Tensor weight, Tensor? added = null)
+    {
+        if (Sizes.Engine != ComputeEngine.Libtorch && OneDnnLinear.Serves(x, weight, added)) return OneDnnLinear.Of(x, weight, added);
+        return added?.dim() == 2 ? added.addmm(x, weight.t()) : nn.functional.linear(x, weight, added);
+    }
 
     /// <summary>A parameter of zeros that no dispose scope owns.</summary>
     internal static Parameter NewParameter(params long[] shape)

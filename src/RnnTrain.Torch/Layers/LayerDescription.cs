@@ -6,10 +6,12 @@ namespace RnnTrain.Layers;
 /// <param name="InputSize">Features of a time step of its input.</param>
 /// <param name="HiddenSize">Hidden units a direction.</param>
 /// <param name="Directions">1, or 2 for a bidirectional layer.</param>
-/// <param name="IsFused">True where the whole sequence is computed in one call a direction, false where the cell steps.</param>
+/// <param name="Computation">Which way.</param>
 /// <param name="Reason">Why this path was taken.</param>
-public sealed record LayerDescription(int Layer, string Cell, long InputSize, long HiddenSize, int Directions, bool IsFused, string Reason)
+public sealed record LayerDescription(int Layer, string Cell, long InputSize, long HiddenSize, int Directions, LayerComputation Computation, string Reason)
 {
-    /// <summary>`fused` or `unrolled`.</summary>
-    public string Path => IsFused ? "fused" : "unrolled";
+    public bool IsFused => Computation == LayerComputation.Fused;
+
+    /// <summary>`fused`, `parallel` or `unrolled`.</summary>
+    public string Path => Computation.ToString().ToLowerInvariant();
 }

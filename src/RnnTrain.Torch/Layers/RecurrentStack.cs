@@ -45,8 +45,13 @@ public sealed class RecurrentStack : nn.Module
             throw new UserMistakeException($"model.path: fused is not possible, {twin.Reason}; use auto or unrolled");
         }
 
-        var isFused = options.Path != LayerPath.Unrolled && twin.Kernel is not null;
-        var reason = options.Path == LayerPath.Unrolled ? "model.path is unrolled" : isFused ? $"{twin.Reason}; {EngineReason(options.Engine)}" : twin.Reason;
+        var (computation, reason) = (options.Path, twin.Kernel, options.Cell.IsParallel) switch
+        {
+            (LayerPath.Unrolled, _, _) => (LayerComputation.Unrolled, "model.path is unrolled"),
+            (_, not null, _) => (LayerComputation.Fused, $"{twin.Reason}; {EngineReason(options.Engine)}"),
+            (_, _, true) => (LayerComputation.Parallel, "no step of this cell waits for the one before"),
+            _ => (LayerComputation.Unrolled, twin.Reason),
+        };
         return
         [
             .. Enumerable.Range(0, options.Layers).Select(layer => new LayerDescription(
@@ -55,7 +60,7 @@ public sealed class RecurrentStack : nn.Module
                 layer == 0 ? options.InputSize : options.Directions * options.Cell.OutputSize(options.HiddenSize),
                 options.HiddenSize,
                 options.Directions,
-                isFused,
+                computation,
                 reason)),
         ];
     }
@@ -139,12 +144,15 @@ public sealed class RecurrentStack : nn.Module
 
     private static SequenceLayer NewLayer(StackOptions options, LayerDescription layer)
     {
-        var sizes = new CellSizes(layer.InputSize, layer.HiddenSize, layer.Layer);
+        var sizes = new CellSizes(layer.InputSize, layer.HiddenSize, layer.Layer, options.Engine);
         return layer.Directions == 2 ? new BidirectionalLayer(OneDirection(), OneDirection()) : OneDirection();
 
-        SequenceLayer OneDirection() => layer.IsFused
-            ? new FusedLayer(CellTable.FusedTwinOf(options.Cell).Kernel!.Value, sizes, options.Engine)
-            : new RecurrentLayer(CellTable.Cells.Create(options.Cell, sizes));
+        SequenceLayer OneDirection() => layer.Computation switch
+        {
+            LayerComputation.Fused => new FusedLayer(CellTable.FusedTwinOf(options.Cell).Kernel!.Value, sizes, options.Engine),
+            LayerComputation.Parallel => new ParallelLayer(CellTable.Cells.Create(options.Cell, sizes)),
+            _ => new RecurrentLayer(CellTable.Cells.Create(options.Cell, sizes)),
+        };
     }
 
     private RecurrentState NewState(Func<string, StatePart, Tensor, Tensor> create)

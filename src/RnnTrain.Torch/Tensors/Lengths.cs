@@ -63,6 +63,20 @@ public sealed class Lengths
         return TakeRows(sequence, lastRows); // [batch, features]
     }
 
+    /// <summary>As many steps as asked for from each example's length on: [at least length + count, batch, features] → [count, batch, features].</summary>
+    public Tensor Following(Tensor sequence, long count)
+    {
+        var rows = new long[count * Batch];
+        for (var place = 0; place < rows.Length; place++)
+        {
+            var (step, example) = Math.DivRem(place, values.Length);
+            rows[place] = ((values[example] + step) * Batch) + example;
+        }
+
+        using var taken = tensor(rows, [rows.Length], int64, device); // [count · batch]
+        return TakeRows(sequence, taken).view(count, Batch, sequence.size(2)); // [count, batch, features]
+    }
+
     private static Tensor TakeRows(Tensor sequence, Tensor rows) => sequence.flatten(0, 1).index_select(0, rows); // [rows, features]
 
     private Tensor MakeMask()

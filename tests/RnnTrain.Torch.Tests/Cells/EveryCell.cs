@@ -24,9 +24,12 @@ internal static class EveryCell
 
     public static IEnumerable<string> Fused => Variants.Keys.Where(name => CellTable.FusedTwinOf(Variants[name]).Kernel is not null);
 
-    /// <summary>The paths that can compute a layer of this cell.</summary>
+    /// <summary>Those that read whole sequences at once.</summary>
+    public static IEnumerable<string> Parallel => Variants.Keys.Where(name => Variants[name].IsParallel);
+
+    /// <summary>The paths that can compute a layer of this cell; auto is the parallel one where there is one.</summary>
     public static IEnumerable<LayerPath> Paths(string name) =>
-        Fused.Contains(name) ? [LayerPath.Fused, LayerPath.Unrolled] : [LayerPath.Unrolled];
+        Fused.Contains(name) ? [LayerPath.Fused, LayerPath.Unrolled] : Parallel.Contains(name) ? [LayerPath.Auto, LayerPath.Unrolled] : [LayerPath.Unrolled];
 
     /// <summary>The options of a cell with some keys set, as golden files name them.</summary>
     public static CellOptions With(string cell, IEnumerable<KeyValuePair<string, string>> keys)

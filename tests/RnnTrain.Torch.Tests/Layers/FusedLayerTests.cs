@@ -9,13 +9,13 @@ public sealed class FusedLayerTests
 {
     private static readonly long[] Sizes = [1, 2, 5];
 
-    public static TheoryData<string, bool> Arrangements => [.. from name in EveryCell.Fused
+    public static TheoryData<string, bool> Arrangements => [.. from name in EveryCell.Fused.Concat(EveryCell.Parallel)
                                                                 from bidirectional in new[] { false, true }
                                                                 select (name, bidirectional)];
 
     [Theory]
     [MemberData(nameof(Arrangements))]
-    public void Fused_and_unrolled_are_the_same_function_from_a_state_that_is_not_zero(string name, bool bidirectional)
+    public void Whole_sequences_and_steps_are_the_same_function_from_a_state_that_is_not_zero(string name, bool bidirectional)
     {
         var found = 0;
         foreach (var time in Sizes)
@@ -35,24 +35,28 @@ public sealed class FusedLayerTests
 
     [Theory]
     [MemberData(nameof(EveryCell.Names), MemberType = typeof(EveryCell))]
-    public void Steps_one_by_one_are_the_whole_sequence(string name)
+    public void Windows_one_after_the_other_are_the_whole_sequence(string name)
     {
         using var scope = NewDisposeScope();
         foreach (var path in EveryCell.Paths(name))
         {
             using var stack = Stacks.Single(Stacks.Options(EveryCell.Variants[name], path) with { Layers = 2 });
             var input = Formula.Single(0.2, 5, 3, 2);
-            var state = Stacks.State(stack.ZeroState(3));
-            var (whole, final) = stack.Forward(input, state);
-            var steps = new List<Tensor>();
-            for (var t = 0; t < 5; t++)
+            var initial = Stacks.State(stack.ZeroState(3));
+            var (whole, final) = stack.Forward(input, initial);
+            foreach (var windows in new long[][] { [1, 1, 1, 1, 1], [2, 3], [4, 1] })
             {
-                (var output, state) = stack.Forward(input.narrow(0, t, 1), state);
-                steps.Add(output);
-            }
+                var (state, start, outputs) = (initial, 0L, new List<Tensor>());
+                foreach (var window in windows)
+                {
+                    (var output, state) = stack.Forward(input.narrow(0, start, window), state);
+                    outputs.Add(output);
+                    start += window;
+                }
 
-            Numbers.AreClose(whole, cat(steps), 1e-5, $"{path} output");
-            AreClose(final, state, 1e-5);
+                Numbers.AreClose(whole, cat(outputs), 1e-5, $"{path} output");
+                AreClose(final, state, 1e-5);
+            }
         }
     }
 
@@ -67,18 +71,18 @@ public sealed class FusedLayerTests
             Layers = 2,
             Bidirectional = bidirectional,
         };
-        var fused = Run(options with { Path = LayerPath.Fused }, time, batch);
+        var whole = Run(options with { Path = LayerPath.Auto }, time, batch);
         var unrolled = Run(options with { Path = LayerPath.Unrolled }, time, batch);
-        Numbers.AreClose(unrolled.Output, fused.Output, 1e-5, "output");
-        AreClose(unrolled.Final, fused.Final, 1e-5);
-        Assert.Equal(unrolled.Gradients.Keys, fused.Gradients.Keys);
-        foreach (var (parameter, gradient) in unrolled.Gradients) Numbers.AreClose(gradient, fused.Gradients[parameter], 1e-4, $"gradient of {parameter}");
+        Numbers.AreClose(unrolled.Output, whole.Output, 1e-5, "output");
+        AreClose(unrolled.Final, whole.Final, 1e-5);
+        Assert.Equal(unrolled.Gradients.Keys, whole.Gradients.Keys);
+        foreach (var (parameter, gradient) in unrolled.Gradients) Numbers.AreClose(gradient, whole.Gradients[parameter], 1e-4, $"gradient of {parameter}");
     }
 
     private static (Tensor Output, RecurrentState Final, Dictionary<string, Tensor> Gradients) Run(StackOptions options, long time, long batch)
     {
         using var stack = Stacks.Single(options);
-        Assert.All(stack.Description, layer => Assert.Equal(options.Path == LayerPath.Fused, layer.IsFused));
+        Assert.All(stack.Description, layer => Assert.Equal(options.Path == LayerPath.Unrolled, layer.Computation == LayerComputation.Unrolled));
         var input = Formula.Single(0.2, time, batch, options.InputSize).requires_grad_();
         var initial = Stacks.State(stack.ZeroState(batch), requiresGrad: true);
         var (output, final) = stack.Forward(input, initial);

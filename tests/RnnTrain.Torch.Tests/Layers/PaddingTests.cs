@@ -16,7 +16,8 @@ public sealed class PaddingTests
                                                                           select (name, bidirectional, path)];
 
     [Fact]
-    public void The_arrangements_are_all_there() => Assert.Equal(2 * (EveryCell.Variants.Count + EveryCell.Fused.Count()), Arrangements.Count);
+    public void The_arrangements_are_all_there() =>
+        Assert.Equal(2 * (EveryCell.Variants.Count + EveryCell.Fused.Count() + EveryCell.Parallel.Count()), Arrangements.Count);
 
     /// <summary>The lengths of a batch of three in every combination.</summary>
     [Theory]
