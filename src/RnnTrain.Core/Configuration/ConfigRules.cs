@@ -10,8 +10,11 @@ internal static class ConfigRules
         HeldOutSharesLeaveSomething,
         ValidationComesFromOnePlace,
         TestComesFromOnePlace,
-        NetworksHaveHiddenUnits,
+        LayersHaveOneSource,
         NetworksHaveAnEmbedding,
+        LockedDropoutDropsSomething,
+        ZoneoutKeepsSomething,
+        CombinedDirectionsAreTwo,
         CellFitsItsSize,
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
@@ -22,7 +25,7 @@ internal static class ConfigRules
     ];
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
-        Rules.Select(rule => rule(config)).OfType<ConfigMistake>().Concat(config.Task.Check(config)).Concat(config.Model.Cell.Check(config));
+        Rules.Select(rule => rule(config)).OfType<ConfigMistake>().Concat(config.Task.Check(config)).Concat(config.Model.Cell.Check(config)).Distinct();
 
     private static ConfigMistake? NameIsAFolder(ExperimentConfig config)
     {
@@ -54,20 +57,41 @@ internal static class ConfigRules
         config.Data.Split.Test > 0 && config.Data.Test.Count > 0
             ? new ConfigMistake("data.split.test", "data.test names files too; give one of the two") : null;
 
-    private static ConfigMistake? NetworksHaveHiddenUnits(ExperimentConfig config) => config.Model is { HiddenSize: null, Cell.MakesNetwork: true }
-        ? new ConfigMistake("model.hidden_size", "missing; add a whole number of at least 1") : null;
+    private static ConfigMistake? LayersHaveOneSource(ExperimentConfig config) => config.Model switch
+    {
+        { LayerSizes: null, HiddenSize: null, Cell.MakesNetwork: true } =>
+            new ConfigMistake("model.hidden_size", "missing; add a whole number of at least 1, or give layer_sizes"),
+        { LayerSizes.Count: 0 } => new ConfigMistake("model.layer_sizes", "the list is empty; give a size for each layer, [200, 200]"),
+        { LayerSizes: not null, HiddenSize: not null } =>
+            new ConfigMistake("model.layer_sizes", "hidden_size is given too; give one of the two"),
+        { LayerSizes: not null, Layers: not null } =>
+            new ConfigMistake("model.layer_sizes", "layers is given too, and the list says how many there are; remove layers"),
+        _ => null,
+    };
+
+    private static ConfigMistake? LockedDropoutDropsSomething(ExperimentConfig config) =>
+        config.Model.Dropout is { Locked: true, Embedding: 0, BetweenLayers: 0, Output: 0 }
+            ? new ConfigMistake("model.dropout.locked", "nothing is dropped; give a share for embedding, between_layers or output, or remove the key")
+            : null;
+
+    private static ConfigMistake? ZoneoutKeepsSomething(ExperimentConfig config) => config.Model.Zoneout is { Hidden: 0, Memory: 0 }
+        ? new ConfigMistake("model.zoneout", "nothing keeps its value; give a share for hidden or memory, or remove the block") : null;
+
+    private static ConfigMistake? CombinedDirectionsAreTwo(ExperimentConfig config) =>
+        config.Model is { Combine: DirectionCombination.Sum, Bidirectional: false }
+            ? new ConfigMistake("model.combine", "there is one direction; set bidirectional to true, or remove the key") : null;
+
+    private static ConfigMistake? CellFitsItsSize(ExperimentConfig config) =>
+        !config.Model.HasSizes ? null : config.Model.HiddenSizes.Select(size => config.Model.Cell.Mistake(size)).FirstOrDefault(mistake => mistake is not null);
 
     private static ConfigMistake? NetworksHaveAnEmbedding(ExperimentConfig config) => config.Model is { EmbeddingSize: null, Cell.MakesNetwork: true }
         ? new ConfigMistake("model.embedding_size", "missing; add a whole number of at least 1") : null;
 
-    private static ConfigMistake? CellFitsItsSize(ExperimentConfig config) =>
-        config.Model is { HiddenSize: { } hidden } model ? model.Cell.Mistake(hidden) : null;
-
     private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
     {
         var model = config.Model;
-        if (!model.TieWeights || model.HiddenSize is not { } hidden || model.EmbeddingSize is null) return null;
-        var output = model.Cell.OutputSize(hidden) * (model.Bidirectional ? 2L : 1L);
+        if (!model.TieWeights || !model.HasSizes || model.EmbeddingSize is null) return null;
+        var output = model.OutputSize;
         return model.EmbeddingSize == output
             ? null
             : new ConfigMistake(

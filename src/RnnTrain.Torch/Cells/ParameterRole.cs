@@ -24,6 +24,12 @@ public enum ParameterRole
     /// <summary>What normalised values are multiplied by; 1 at the start, whatever the initialisation: [features].</summary>
     Gain,
 
+    /// <summary>Added to the gate of a highway connection; negative at the start, whatever the initialisation, so that layers are skipped: [features].</summary>
+    TransformBias,
+
+    /// <summary>A part of the state before the first step, where it is learned; zero at the start, whatever the initialisation: [hidden].</summary>
+    InitialState,
+
     /// <summary>Added to the gates with the input: [gates · hidden].</summary>
     InputBias,
 

@@ -1,4 +1,5 @@
 using RnnTrain.Cells;
+using RnnTrain.Configuration;
 using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
@@ -6,17 +7,20 @@ namespace RnnTrain.Layers;
 
 /// <summary>
 /// Two layers side by side: Schuster and Paliwal, "Bidirectional recurrent neural networks" (1997). One reads forward, one reads each
-/// sequence reversed within its own length, and their outputs are concatenated, forward first.
+/// sequence reversed within its own length, and their outputs are concatenated, forward first, or added.
 /// </summary>
 public sealed class BidirectionalLayer : SequenceLayer
 {
     private readonly SequenceLayer forward;
     private readonly SequenceLayer backward;
+    private readonly DirectionCombination combination;
 
     /// <param name="forward">A layer of one direction.</param>
     /// <param name="backward">Another of the same sizes.</param>
-    public BidirectionalLayer(SequenceLayer forward, SequenceLayer backward)
+    /// <param name="combination">How their outputs become one.</param>
+    public BidirectionalLayer(SequenceLayer forward, SequenceLayer backward, DirectionCombination combination = DirectionCombination.Concatenate)
     {
+        this.combination = combination;
         this.forward = forward;
         this.backward = backward;
         RegisterComponents();
@@ -24,7 +28,7 @@ public sealed class BidirectionalLayer : SequenceLayer
 
     public override int Directions => 2;
 
-    public override long OutputSize => forward.OutputSize + backward.OutputSize;
+    public override long OutputSize => combination == DirectionCombination.Sum ? forward.OutputSize : forward.OutputSize + backward.OutputSize;
 
     public override IReadOnlyList<StatePart> StateParts => forward.StateParts;
 
@@ -35,7 +39,7 @@ public sealed class BidirectionalLayer : SequenceLayer
         if (initial.Length != 2) throw new ArgumentException($"a bidirectional layer needs 2 states, but there is {initial.Length}");
         var (ahead, finalAhead) = forward.Forward(input, [initial[0]], lengths); // [time, batch, hidden]
         var (back, finalBack) = backward.ForwardReversed(input, [initial[1]], lengths); // [time, batch, hidden]
-        var output = cat([ahead, back], 2); // [time, batch, 2 · hidden]
+        var output = combination == DirectionCombination.Sum ? ahead + back : cat([ahead, back], 2); // [time, batch, hidden], [time, batch, 2 · hidden]
         return (output, [finalAhead[0], finalBack[0]]);
     }
 

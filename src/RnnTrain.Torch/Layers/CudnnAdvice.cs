@@ -22,11 +22,16 @@ public static class CudnnAdvice
     {
         var candidates = layers.Where(layer => layer is { Cell: "lstm", IsFused: true }).ToList();
         if (candidates.Count == 0) return [];
-        var hidden = candidates[0].HiddenSize;
         List<string> lines = [];
         if (!isHalf) lines.Add("precision: cuDNN's persistent LSTM kernels compute in fp16 only");
-        if (hidden > MostHidden) lines.Add($"model.hidden_size: {hidden} is more than the {MostHidden} that cuDNN's persistent LSTM kernels take");
-        else if (hidden % Unit != 0) lines.Add($"model.hidden_size: {Wanted(hidden, Unit, MostHidden)}, not {hidden}");
+        long[] sizes = [.. candidates.Select(layer => layer.HiddenSize).Distinct()];
+        var key = sizes.Length == 1 ? "model.hidden_size" : "model.layer_sizes";
+        foreach (var hidden in sizes)
+        {
+            if (hidden > MostHidden) lines.Add($"{key}: {hidden} is more than the {MostHidden} that cuDNN's persistent LSTM kernels take");
+            else if (hidden % Unit != 0) lines.Add($"{key}: {Wanted(hidden, Unit, MostHidden)}, not {hidden}");
+        }
+
         if (embeddingSize % Unit != 0) lines.Add($"model.embedding_size: {Wanted(embeddingSize, Unit, long.MaxValue)}, not {embeddingSize}");
         if (batch > MostBatch) lines.Add($"data.batching.batch_size: {batch} is more than the {MostBatch} that cuDNN's persistent LSTM kernels take");
         else if (batch % BatchUnit != 0) lines.Add($"data.batching.batch_size: {Wanted(batch, BatchUnit, MostBatch)}, not {batch}");

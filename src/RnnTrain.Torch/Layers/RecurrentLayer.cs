@@ -1,4 +1,5 @@
 using RnnTrain.Cells;
+using RnnTrain.Configuration;
 using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
@@ -8,11 +9,15 @@ namespace RnnTrain.Layers;
 public sealed class RecurrentLayer : SequenceLayer
 {
     private readonly RecurrentCell cell;
+    private readonly Zoneout? zoneout;
     private IStepObserver? observer;
     private (int Layer, int Direction) place;
 
-    public RecurrentLayer(RecurrentCell cell)
+    /// <param name="cell">What steps.</param>
+    /// <param name="zoneout">Shares of the state that keep their last value in training; null for none. Then the cell's output must be h.</param>
+    public RecurrentLayer(RecurrentCell cell, ZoneoutOptions? zoneout = null)
     {
+        if (zoneout is not null) this.zoneout = new Zoneout(zoneout, cell.StateParts);
         this.cell = cell;
         RegisterComponents();
     }
@@ -34,10 +39,17 @@ public sealed class RecurrentLayer : SequenceLayer
         var state = initial[0];
         var projected = cell.Project(input).unbind(0); // [time, batch, features] → time × [batch, gates · hidden]
         var running = lengths is null or { AllFull: true } ? null : lengths.Mask.unbind(0); // time × [batch, 1]
+        var masks = training ? zoneout?.Draw(projected.Length, state) : null;
         var outputs = new Tensor[projected.Length];
         for (var t = 0; t < projected.Length; t++)
         {
             (outputs[t], var next) = cell.Step(projected[t], state); // [batch, output]
+            if (zoneout is not null)
+            {
+                next = masks is null ? zoneout.Mean(state, next) : Zoneout.Keep(t, masks, state, next);
+                outputs[t] = next.Hidden; // [batch, output]
+            }
+
             observer?.OnStep(new RecurrentStep(place.Layer, place.Direction, t, cell, projected[t], state, next, outputs[t]));
             state = running is null || t < lengths!.Shortest ? next : CellState.Where(running[t], next, state);
         }

@@ -56,10 +56,10 @@ public sealed class LanguageModel : SequenceModel
             mistakes.Add("model.bidirectional: a language model predicts the next token, and a layer that reads backwards has seen it; use false");
         }
 
-        if (options is { TieWeights: true, HiddenSize: { } hidden } && options.EmbeddingSize != options.Cell.OutputSize(hidden))
+        if (options is { TieWeights: true, HasSizes: true } && options.EmbeddingSize != options.OutputSize)
         {
-            var size = options.Cell.OutputSize(hidden);
-            var needed = size == hidden ? "hidden_size" : "cell.projection";
+            var (size, hidden) = (options.OutputSize, options.HiddenSizes[^1]);
+            var needed = options.Cell.OutputSize(hidden) != hidden ? "cell.projection" : options.LayerSizes is null ? "hidden_size" : "the last of layer_sizes";
             mistakes.Add(
                 $"model.tie_weights: one matrix for embedding and output needs embedding_size = {needed}, "
                 + $"but they are {options.EmbeddingSize} and {size}");
@@ -96,7 +96,9 @@ public sealed class LanguageModel : SequenceModel
     public (Tensor Hidden, RecurrentState State) Read(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)
     {
         Shapes.Require(tokens, nameof(tokens), Shapes.Any, state.Batch, "time", "batch");
-        var embedded = InComputeType(embedding.Forward(tokens)); // [time, batch] → [time, batch, features]
+        var features = embedding.Forward(tokens); // [time, batch] → [time, batch, features]
+        if (training && options.Dropout.Words > 0) features = features * WordDropout.Factors(tokens, Vocabulary, options.Dropout.Words); // [time, batch, features]
+        var embedded = InComputeType(features); // [time, batch, features]
         var (hidden, final) = encoder.Forward(embedded, state, truncateAfter: truncateAfter); // [time, batch, hidden]
         return (hidden.flatten(0, 1), final); // [time, batch, hidden] → [time · batch, hidden]
     }

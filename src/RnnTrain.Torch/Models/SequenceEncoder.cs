@@ -12,7 +12,8 @@ namespace RnnTrain.Models;
 /// </summary>
 public sealed class SequenceEncoder : nn.Module
 {
-    private readonly DropoutOptions dropout;
+    private readonly SequenceDropout inputDropout;
+    private readonly SequenceDropout outputDropout;
     private readonly RecurrentStack recurrent;
 
     /// <param name="options">The model's block of the configuration.</param>
@@ -21,7 +22,8 @@ public sealed class SequenceEncoder : nn.Module
     public SequenceEncoder(ModelOptions options, long inputSize, ComputeEngine engine)
         : base(nameof(SequenceEncoder))
     {
-        dropout = options.Dropout;
+        inputDropout = new SequenceDropout(options.Dropout.Embedding, options.Dropout.Locked);
+        outputDropout = new SequenceDropout(options.Dropout.Output, options.Dropout.Locked);
         recurrent = new RecurrentStack(StackOptions.Of(options, inputSize) with { Engine = engine });
         RegisterComponents();
     }
@@ -32,9 +34,9 @@ public sealed class SequenceEncoder : nn.Module
     /// <summary>How each recurrent layer is computed, and why so.</summary>
     public IReadOnlyList<LayerDescription> Layers => recurrent.Description;
 
-    /// <summary>The state before the first time step.</summary>
+    /// <summary>The state before the first time step: what was learned of it, or zeros.</summary>
     /// <param name="batch">Examples read side by side.</param>
-    public RecurrentState ZeroState(long batch) => recurrent.ZeroState(batch);
+    public RecurrentState ZeroState(long batch) => recurrent.NewState(batch);
 
     /// <inheritdoc cref="RecurrentStack.RestoreState"/>
     public RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved) => recurrent.RestoreState(saved);
@@ -55,28 +57,8 @@ public sealed class SequenceEncoder : nn.Module
         Tensor input, RecurrentState state, Lengths? lengths = null, int truncateAfter = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
-        var isTraining = training;
-        input = Drop(input, dropout.Embedding, isTraining); // [time, batch, features]
-        var (output, final) = lengths is not null || input.size(0) <= truncateAfter
-            ? recurrent.Forward(input, state, lengths) // [time, batch, output]
-            : ForwardInPieces(input, state, truncateAfter); // [time, batch, output]
-        return (Drop(output, dropout.Output, isTraining), final); // [time, batch, output]
-    }
-
-    private static Tensor Drop(Tensor values, double share, bool isTraining) =>
-        share > 0 && isTraining ? nn.functional.dropout(values, share) : values; // any shape
-
-    private (Tensor Output, RecurrentState Final) ForwardInPieces(Tensor input, RecurrentState state, int steps)
-    {
-        var time = input.size(0);
-        var pieces = new List<Tensor>();
-        for (long start = 0; start < time; start += steps)
-        {
-            if (start > 0) state = state.Detach();
-            (var piece, state) = recurrent.Forward(input.narrow(0, start, Math.Min(steps, time - start)), state); // [steps, batch, output]
-            pieces.Add(piece);
-        }
-
-        return (cat(pieces), state); // [time, batch, output]
+        var read = inputDropout.Apply(input, training); // [time, batch, features]
+        var (output, final) = recurrent.Forward(read, state, lengths, truncateAfter); // [time, batch, output]
+        return (outputDropout.Apply(output, training), final); // [time, batch, output]
     }
 }

@@ -25,6 +25,10 @@ public sealed record LanguageModelingOptions : TaskOptions
             yield return new ConfigMistake("training.truncate_after",
                 $"{truncate} is more than the {stream.Steps} steps of data.batching.steps, beyond which no gradient flows; make the batches longer");
         }
+        if (config.Model is { HasSizes: true, EmbeddingSize: { } features, Cell.MakesNetwork: true })
+        {
+            foreach (var mistake in StackRules.Mistakes(StackOptions.Of(config.Model, features))) yield return mistake;
+        }
         if (config.Data.Batching is not StreamOptions { RandomSteps: { } random } windows) yield break;
         if (random.Minimum > windows.Steps)
         {

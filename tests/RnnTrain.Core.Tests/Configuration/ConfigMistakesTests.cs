@@ -52,7 +52,7 @@ public sealed class ConfigMistakesTests
         },
         {
             "  hidden_size: 10\n", "",
-            "c.yaml:12:1: model.hidden_size: missing; add a whole number of at least 1"
+            "c.yaml:12:1: model.hidden_size: missing; add a whole number of at least 1, or give layer_sizes"
         },
         {
             "    learning_rate: 1e-3\n", "",
@@ -111,12 +111,12 @@ public sealed class ConfigMistakesTests
             "c.yaml:17:16: model.hidden_size: found '99999999999'; allowed: a whole number, at least 1, or null; at most 2147483647 can be kept"
         },
         {
-            "  hidden_size: 10", "  hidden_size:",
-            "c.yaml:17:3: model.hidden_size: missing; add a whole number of at least 1"
+            "  epochs: 3", "  epochs:",
+            "c.yaml:22:10: training.epochs: found nothing; allowed: a whole number, at least 1"
         },
         {
-            "  hidden_size: 10", "  hidden_size: null",
-            "c.yaml:17:3: model.hidden_size: missing; add a whole number of at least 1"
+            "  epochs: 3", "  epochs: null",
+            "c.yaml:22:11: training.epochs: found null; allowed: a whole number, at least 1"
         },
         {
             "  hidden_size: 10", "  hidden_size: [10]",
@@ -249,6 +249,34 @@ public sealed class ConfigMistakesTests
         {
             "device: cpu", "device: cpu\nprecision: bf16\nengine: onednn",
             "c.yaml:29:1: engine: oneDNN computes fp32 here, and precision is bf16; use auto"
+        },
+        {
+            "  hidden_size: 10", "  layer_sizes: []",
+            "c.yaml:17:3: model.layer_sizes: the list is empty; give a size for each layer, [200, 200]"
+        },
+        {
+            "  hidden_size: 10", "  hidden_size: 10\n  layer_sizes: [10, 10]",
+            "c.yaml:18:3: model.layer_sizes: hidden_size is given too; give one of the two"
+        },
+        {
+            "  hidden_size: 10", "  layers: 2\n  layer_sizes: [10, 10]",
+            "c.yaml:18:3: model.layer_sizes: layers is given too, and the list says how many there are; remove layers"
+        },
+        {
+            "  hidden_size: 10", "  layer_sizes: [10, 12]",
+            "c.yaml:18:3: model.tie_weights: the embedding has 10 features and the recurrent output 12; make them equal, or do not tie"
+        },
+        {
+            "  hidden_size: 10", "  hidden_size: 10\n  combine: sum",
+            "c.yaml:18:3: model.combine: there is one direction; set bidirectional to true, or remove the key"
+        },
+        {
+            "  hidden_size: 10", "  hidden_size: 10\n  zoneout: {hidden: 0}",
+            "c.yaml:18:3: model.zoneout: nothing keeps its value; give a share for hidden or memory, or remove the block"
+        },
+        {
+            "    between_layers: 0.1", "    locked: true",
+            "c.yaml:20:5: model.dropout.locked: nothing is dropped; give a share for embedding, between_layers or output, or remove the key"
         },
         {
             "embedding_size: 10", "embedding_size: 12",

@@ -30,7 +30,7 @@ public sealed class ConfigurationDocumentTests
         var records = typeof(ExperimentConfig).Assembly.GetTypes().Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal)
             && type.Namespace == typeof(ExperimentConfig).Namespace && !type.IsAbstract).Append(typeof(ExperimentConfig)).ToList();
         Assert.True(records.Count >= 9, $"only {records.Count} records were found");
-        foreach (var property in records.SelectMany(record => record.GetProperties(BindingFlags.Public | BindingFlags.Instance)))
+        foreach (var property in records.SelectMany(record => record.GetProperties(BindingFlags.Public | BindingFlags.Instance)).Where(property => property.CanWrite))
         {
             var name = string.Concat(property.Name.Select((c, i) => i > 0 && char.IsUpper(c) ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
             Assert.Contains($"| `{name}` |", Document, StringComparison.Ordinal);

@@ -202,7 +202,7 @@ public sealed class LanguageModelTests
         var mistake = Assert.Throws<UserMistakeException>(() => LanguageModels.New(Options with { Bidirectional = true, TieWeights = true }));
         Assert.Equal(2, mistake.Lines.Count);
         Assert.StartsWith("model.bidirectional: a language model predicts the next token", mistake.Lines[0]);
-        Assert.EndsWith("needs embedding_size = hidden_size, but they are 4 and 3", mistake.Lines[1]);
+        Assert.EndsWith("needs embedding_size = hidden_size, but they are 4 and 6", mistake.Lines[1]);
         var adaptive = Options with { HiddenSize = 4, TieWeights = true, Output = new AdaptiveOutputOptions { Cutoffs = [2] } };
         var other = Assert.Throws<UserMistakeException>(() => LanguageModels.New(adaptive));
         Assert.StartsWith("model.tie_weights: an adaptive output layer has matrices of other sizes", other.Message);

@@ -11,6 +11,8 @@ namespace RnnTrain.Models.Initializations;
 /// </summary>
 public abstract class Initialization(InitializationOptions options)
 {
+    private const double CarryingBias = -2; // Srivastava et al. (2015) take −1 to −4
+
     /// <summary>Gives every parameter its first values.</summary>
     /// <exception cref="UserMistakeException">A forget-gate bias is asked for, and the cell has no forget gate.</exception>
     public virtual void Apply(IReadOnlyList<NamedParameter> parameters, long seed)
@@ -29,11 +31,19 @@ public abstract class Initialization(InitializationOptions options)
         }
     }
 
-    /// <summary>The first values of one parameter, of its shape: 1 for what normalised values are multiplied by, else <see cref="Draw"/>.</summary>
-    protected internal virtual Tensor First(NamedParameter parameter, PortableRandom random) =>
-        parameter.Role == ParameterRole.Gain ? ones_like(parameter.Parameter) : Draw(parameter, random);
+    /// <summary>
+    /// The first values of one parameter, of its shape: the same by every rule for gains, learned initial states and the bias of a highway
+    /// connection, else <see cref="Draw"/>.
+    /// </summary>
+    protected internal virtual Tensor First(NamedParameter parameter, PortableRandom random) => parameter.Role switch
+    {
+        ParameterRole.Gain => ones_like(parameter.Parameter),
+        ParameterRole.InitialState => zeros_like(parameter.Parameter),
+        ParameterRole.TransformBias => full_like(parameter.Parameter, CarryingBias),
+        _ => Draw(parameter, random),
+    };
 
-    /// <summary>The first values that this rule gives to a parameter that is no gain, of its shape.</summary>
+    /// <summary>The first values that this rule gives to a parameter of which its role does not say them, of its shape.</summary>
     protected abstract Tensor Draw(NamedParameter parameter, PortableRandom random);
 
     /// <summary>
