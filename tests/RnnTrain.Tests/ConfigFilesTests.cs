@@ -1,3 +1,4 @@
+using RnnTrain.Cells;
 using RnnTrain.Composition;
 using RnnTrain.Configuration;
 
@@ -26,6 +27,18 @@ public sealed class ConfigFilesTests
         var path = Path.Combine(Repository.Root, file);
         ConfigLoader.Load(path, [], Registries.All);
         Assert.StartsWith($"# scripts/rnn train {file.Replace('\\', '/')}", File.ReadLines(path).First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_cell_has_a_configuration_on_WikiText_2()
+    {
+        Repository.RequireSources();
+        foreach (var cell in CellTable.Cells)
+        {
+            var path = Path.Combine(Folder, "language_modeling", "cells", $"wikitext2_{cell.Name}.yaml");
+            Assert.True(File.Exists(path), $"{path} is missing");
+            Assert.Equal(cell.OptionsType, ConfigLoader.Load(path, [], Registries.All).Config.Model.Cell.GetType());
+        }
     }
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class InitializationTests
     private static readonly IReadOnlyDictionary<string, InitializationOptions> Every = new Dictionary<string, InitializationOptions>
     {
         ["pytorch"] = new PyTorchInitializationOptions(),
+        ["pytorch with embedding_range"] = new PyTorchInitializationOptions { EmbeddingRange = 0.1 },
         ["uniform"] = new UniformInitializationOptions { Range = 0.1 },
         ["xavier"] = new XavierInitializationOptions(),
         ["orthogonal"] = new OrthogonalInitializationOptions(),
@@ -22,7 +23,8 @@ public sealed class InitializationTests
 
     [Fact]
     public void The_theories_over_every_initialization_find_all_of_them() => // `file` draws nothing, and has FileInitializationTests
-        Assert.Equal(InitializationTable.Initializations.Entries.Select(entry => entry.Name), Every.Keys.Append("file"));
+        Assert.Equal(InitializationTable.Initializations.Entries.Select(entry => entry.OptionsType).ToHashSet(),
+            Every.Values.Select(options => options.GetType()).Append(typeof(FileInitializationOptions)).ToHashSet());
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -72,6 +74,23 @@ public sealed class InitializationTests
             Assert.All(values, value => Assert.InRange(value, -0.1f, 0.1f));
             Assert.True(values.Max() > 0.04 && values.Min() < -0.04, name);
         }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void An_embedding_range_holds_for_what_is_as_wide_as_the_vocabulary_and_leaves_the_rest_alone(bool isTied)
+    {
+        var options = Options with { EmbeddingSize = 24, TieWeights = isTied };
+        var weights = Weights(options with { Initialization = new PyTorchInitializationOptions { EmbeddingRange = 0.125 } });
+        foreach (var matrix in isTied ? ["embedding.weight"] : new[] { "embedding.weight", "output.weight" })
+        {
+            Assert.InRange(weights[matrix].Max(), 0.12, 0.125);
+            Assert.InRange(weights[matrix].Min(), -0.125, -0.12);
+        }
+
+        Assert.All(weights["output.bias"], bias => Assert.Equal(0, bias));
+        Assert.Equal(Weights(options)["recurrent.weight_hh_l0"], weights["recurrent.weight_hh_l0"]);
     }
 
     [Fact]
