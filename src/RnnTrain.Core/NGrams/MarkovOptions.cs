@@ -24,6 +24,10 @@ public sealed record MarkovOptions : CellOptions
         var refused = new (string Key, bool IsGiven, string Instead)[]
         {
             ("model.layers", model.Layers > 1, "has no layers; use 1"),
+            ("model.layer_sizes", model.LayerSizes is not null, "has no layers; remove the key"),
+            ("model.connections", model.Connections != LayerConnections.None, "has no layers; use none"),
+            ("model.learned_initial_state", model.LearnedInitialState, "begins with an empty context; use false"),
+            ("model.zoneout", model.Zoneout is not null, "has no state; remove the key, and see model.cell.smoothing"),
             ("model.bidirectional", model.Bidirectional, "counts what follows and not what precedes; use false"),
             ("model.tie_weights", model.TieWeights, "has no matrices; use false"),
             ("model.output", model.Output is not null, "gives probabilities without an output layer; remove the key"),

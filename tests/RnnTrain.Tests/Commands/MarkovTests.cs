@@ -70,6 +70,9 @@ public sealed class MarkovTests : IDisposable
 
     [Theory]
     [InlineData("model.layers=2", "model.layers: cell.type is markov, which has no layers; use 1")]
+    [InlineData("model.connections=residual", "model.connections: cell.type is markov, which has no layers; use none")]
+    [InlineData("model.learned_initial_state=true", "model.learned_initial_state: cell.type is markov, which begins with an empty context")]
+    [InlineData("model.zoneout.hidden=0.1", "model.zoneout: cell.type is markov, which has no state")]
     [InlineData("model.dropout.output=0.1", "model.dropout: cell.type is markov, which has nothing to drop, it is smoothed")]
     [InlineData("model.tie_weights=true", "model.tie_weights: cell.type is markov, which has no matrices")]
     [InlineData("model.path=unrolled", "model.path: cell.type is markov, which has no layers; use auto")]

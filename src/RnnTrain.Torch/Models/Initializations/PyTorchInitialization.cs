@@ -26,7 +26,7 @@ public sealed class PyTorchInitialization(PyTorchInitializationOptions options) 
     protected override Tensor Draw(NamedParameter parameter, PortableRandom random) => parameter.Role switch
     {
         ParameterRole.Embedding or ParameterRole.OutputWeight when embeddingRange is { } range => RandomTensors.Uniform(parameter.Shape, range, random),
-        ParameterRole.OutputBias when embeddingRange is not null => zeros(parameter.Shape), // [tokens]
+        ParameterRole.OutputBias when embeddingRange is not null => zeros([.. parameter.Shape]), // [tokens]
         ParameterRole.Embedding => RandomTensors.Normal(parameter.Shape, random),
         ParameterRole.OutputWeight => RandomTensors.Uniform(parameter.Shape, 1 / Math.Sqrt(parameter.Shape[1]), random),
         ParameterRole.OutputBias => RandomTensors.Uniform(parameter.Shape, 1 / Math.Sqrt(parameter.FanIn!.Value), random),
