@@ -11,7 +11,26 @@ public abstract record TaskOptions
 }
 
 /// <summary>Options of a data format: how a file is read.</summary>
-public abstract record FormatOptions;
+public abstract record FormatOptions
+{
+    /// <summary>What each example asks for; null where the data is running text.</summary>
+    public virtual TargetKind? Targets => null;
+
+    /// <summary>False where the data is made by a rule, without files.</summary>
+    public virtual bool ReadsFiles => true;
+
+    /// <summary>True where the data is text, which `data.tokens` makes numbers of.</summary>
+    public virtual bool ReadsText => true;
+
+    /// <summary>True where a time step is a token, false where it is real numbers.</summary>
+    public virtual bool GivesTokens => true;
+
+    /// <summary>Whether there is something to validate on.</summary>
+    public virtual bool HasValidation(DataOptions data) => data.Validation.Count > 0 || data.Split.Validation > 0;
+
+    /// <summary>What the format refuses in the `data` block.</summary>
+    public virtual IEnumerable<ConfigMistake> Check(DataOptions data) => [];
+}
 
 /// <summary>Options of a kind of token: how text becomes numbers.</summary>
 public abstract record TokenOptions;

@@ -7,11 +7,12 @@ internal static class ConfigRules
     [
         NameIsAFolder,
         TrainingDataIsNamed,
+        TokensAreOfText,
         HeldOutSharesLeaveSomething,
         ValidationComesFromOnePlace,
         TestComesFromOnePlace,
         LayersHaveOneSource,
-        NetworksHaveAnEmbedding,
+        EmbeddingIsOfTokens,
         LockedDropoutDropsSomething,
         ZoneoutKeepsSomething,
         CombinedDirectionsAreTwo,
@@ -25,7 +26,8 @@ internal static class ConfigRules
     ];
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
-        Rules.Select(rule => rule(config)).OfType<ConfigMistake>().Concat(config.Task.Check(config)).Concat(config.Model.Cell.Check(config)).Distinct();
+        Rules.Select(rule => rule(config)).OfType<ConfigMistake>()
+            .Concat(config.Data.Format.Check(config.Data)).Concat(config.Task.Check(config)).Concat(config.Model.Cell.Check(config)).Distinct();
 
     private static ConfigMistake? NameIsAFolder(ExperimentConfig config)
     {
@@ -39,8 +41,26 @@ internal static class ConfigRules
             "name", $"'{name}' cannot name the run's folder; use up to 100 letters, digits, '-', '_' and '.', a letter or digit first");
     }
 
-    private static ConfigMistake? TrainingDataIsNamed(ExperimentConfig config) => config.Data.Train.Count > 0
-        ? null : new ConfigMistake("data.train", "the list is empty; name at least one file");
+    private static ConfigMistake? TrainingDataIsNamed(ExperimentConfig config)
+    {
+        var data = config.Data;
+        if (data.Format.ReadsFiles) return data.Train.Count > 0 ? null : new ConfigMistake("data.train", "no file is named; name at least one file");
+        var named = new (string Key, bool IsGiven)[]
+        {
+            ("data.train", data.Train.Count > 0), ("data.validation", data.Validation.Count > 0), ("data.test", data.Test.Count > 0),
+            ("data.split", data.Split != new SplitOptions()), ("data.limit", data.Limit != new LimitOptions()),
+        };
+        return named.Where(key => key.IsGiven).Select(key => new ConfigMistake(key.Key, "this format makes its examples and reads no files; remove the key")).FirstOrDefault();
+    }
+
+    private static ConfigMistake? TokensAreOfText(ExperimentConfig config)
+    {
+        var isText = config.Data.Format.ReadsText;
+        if (isText == (config.Data.Tokens is not null)) return null;
+        return new ConfigMistake("data.tokens", isText
+            ? "missing, and text becomes numbers by it; write for instance tokens: {type: characters}"
+            : "this format gives numbers and not text; remove the key");
+    }
 
     private static ConfigMistake? HeldOutSharesLeaveSomething(ExperimentConfig config)
     {
@@ -84,8 +104,15 @@ internal static class ConfigRules
     private static ConfigMistake? CellFitsItsSize(ExperimentConfig config) =>
         !config.Model.HasSizes ? null : config.Model.HiddenSizes.Select(size => config.Model.Cell.Mistake(size)).FirstOrDefault(mistake => mistake is not null);
 
-    private static ConfigMistake? NetworksHaveAnEmbedding(ExperimentConfig config) => config.Model is { EmbeddingSize: null, Cell.MakesNetwork: true }
-        ? new ConfigMistake("model.embedding_size", "missing; add a whole number of at least 1") : null;
+    private static ConfigMistake? EmbeddingIsOfTokens(ExperimentConfig config)
+    {
+        if (!config.Model.Cell.MakesNetwork) return null;
+        var givesTokens = config.Data.Format.GivesTokens;
+        if (givesTokens == (config.Model.EmbeddingSize is not null)) return null;
+        return new ConfigMistake("model.embedding_size", givesTokens
+            ? "missing; add a whole number of at least 1"
+            : "this format gives real numbers, which the network reads as they are; remove the key");
+    }
 
     private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
     {
@@ -120,7 +147,7 @@ internal static class ConfigRules
     }
 
     private static ConfigMistake? EarlyStoppingHasValidation(ExperimentConfig config) =>
-        config.Training.EarlyStopping is null || config.Data.Validation.Count > 0 || config.Data.Split.Validation > 0
+        config.Training.EarlyStopping is null || config.Data.Format.HasValidation(config.Data)
             ? null
             : new ConfigMistake(
                 "training.early_stopping", "there is no validation data to watch; give data.validation or data.split.validation");

@@ -7,7 +7,7 @@ public sealed record DataOptions
     public required FormatOptions Format { get; init; }
 
     [Describe("The training data: a path or a glob below the data root, or a list of them; a glob after ! takes its files away.")]
-    public required IReadOnlyList<string> Train { get; init; }
+    public IReadOnlyList<string> Train { get; init; } = [];
 
     [Describe("The validation data; none with `split`, or when nothing is to be validated.")]
     public IReadOnlyList<string> Validation { get; init; } = [];
@@ -18,11 +18,11 @@ public sealed record DataOptions
     [Describe("Shares of the training data's end that are held out, for data without files of its own for validation and test.")]
     public SplitOptions Split { get; init; } = new();
 
-    [Describe("Only so many tokens from the beginning of each split, for a small experiment on large data.")]
+    [Describe("Only so many tokens or examples from the beginning of each split, for a small experiment on large data.")]
     public LimitOptions Limit { get; init; } = new();
 
-    [Describe("How text becomes numbers.")]
-    public required TokenOptions Tokens { get; init; }
+    [Describe("How text becomes numbers; needed where the format gives text, refused where it gives numbers.")]
+    public TokenOptions? Tokens { get; init; }
 
     [Describe("How examples are put in batches.")]
     public required BatchingOptions Batching { get; init; }
@@ -40,18 +40,18 @@ public sealed record SplitOptions
     public double Test { get; init; }
 }
 
-/// <summary>How many tokens of each split are used, from its beginning; what is held out is held out before.</summary>
+/// <summary>How many tokens or examples of each split are used, from its beginning; what is held out is held out before.</summary>
 public sealed record LimitOptions
 {
-    [Describe("Tokens of the training data, which alone decide the vocabulary; all if absent.")]
+    [Describe("Of the training data, which alone decides the vocabulary; all if absent.")]
     [Bounds(2)]
     public int? Train { get; init; }
 
-    [Describe("Tokens of the validation data; all if absent.")]
+    [Describe("Of the validation data; all if absent.")]
     [Bounds(2)]
     public int? Validation { get; init; }
 
-    [Describe("Tokens of the test data; all if absent.")]
+    [Describe("Of the test data; all if absent.")]
     [Bounds(2)]
     public int? Test { get; init; }
 }

@@ -3,7 +3,7 @@ namespace RnnTrain.Configuration;
 /// <summary>The network: embedding, recurrent layers, output layer.</summary>
 public sealed record ModelOptions
 {
-    [Describe("Features of a token's embedding; needed by every network.")]
+    [Describe("Features of a token's embedding; needed by every network that reads tokens, refused where real numbers are.")]
     [Bounds(1)]
     public int? EmbeddingSize { get; init; }
 

@@ -1,5 +1,6 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Formats;
 
 namespace RnnTrain.Data;
 
@@ -11,5 +12,7 @@ public static class ExperimentData
     /// <param name="trained">The vocabulary of a trained model; null to make one from the training text, where there is text.</param>
     /// <exception cref="UserMistakeException">The data is not what the configuration says, or nothing can be learned from it.</exception>
     public static IExperimentData Read(ExperimentConfig config, string dataRoot, Vocabulary? trained = null) =>
-        TextCorpus.Read(config.Data, dataRoot, trained);
+        FormatTable.Formats.Create(config.Data.Format, new FormatContext(dataRoot, config.Seed)) is IExampleFormat examples
+            ? examples.Read(config.Data)
+            : TextCorpus.Read(config.Data, dataRoot, trained);
 }

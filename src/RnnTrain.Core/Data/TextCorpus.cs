@@ -42,7 +42,7 @@ public sealed record TextCorpus(
     public static TextCorpus Read(DataOptions options, string dataRoot, Vocabulary? trained = null)
     {
         var files = ReadFiles(options, dataRoot);
-        var tokenizer = TokenTable.Create(options.Tokens);
+        var tokenizer = TokenTable.Create(options.Tokens ?? throw new ArgumentException("a text becomes numbers by data.tokens", nameof(options)));
         var table = new SymbolTable();
         var whole = files.Select(split => (split.Split, Tokens: Scan(split.Texts, tokenizer, table))).ToList();
         (Split Split, int[] Tokens)[] splits = [.. HeldOut.Cut(whole[0].Tokens, options.Split), .. whole.Skip(1)];
@@ -60,7 +60,7 @@ public sealed record TextCorpus(
 
     private static List<(Split Split, IReadOnlyList<TextFile> Texts)> ReadFiles(DataOptions options, string dataRoot)
     {
-        var format = FormatTable.Formats.Create(options.Format, new FormatContext(dataRoot));
+        var format = (ITextFormat)FormatTable.Formats.Create(options.Format, new FormatContext(dataRoot, Seed: 0)); // text is not random
         var mistakes = new List<string>();
         var read = new List<(Split Split, IReadOnlyList<TextFile> Texts)>();
         foreach (var (split, entries) in new[] { (Split.Train, options.Train), (Split.Validation, options.Validation), (Split.Test, options.Test) })
@@ -88,13 +88,8 @@ public sealed record TextCorpus(
 
     private static int[] Beginning(int[] tokens, LimitOptions limit, Split split)
     {
-        var most = split switch
-        {
-            Split.Train => limit.Train,
-            Split.Validation => limit.Validation,
-            _ => limit.Test,
-        };
-        return most < tokens.Length ? tokens[..most.Value] : tokens;
+        var most = limit.Most(split, tokens.Length);
+        return most < tokens.Length ? tokens[..most] : tokens;
     }
 
     private static void RequireTwoTokens((Split Split, int[] Tokens)[] splits, ITokenizer tokenizer)

@@ -1,5 +1,6 @@
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
+using RnnTrain.Data.Examples;
 using RnnTrain.Layers;
 using RnnTrain.Models.Outputs;
 using static TorchSharp.torch;
@@ -24,7 +25,7 @@ public sealed record MemoryEstimate(long Parameters, long Gradients, long Optimi
     public long Total => Parameters + Gradients + OptimizerState + Activations;
 }
 
-/// <summary>A language model in numbers, known from its options without making it.</summary>
+/// <summary>A model in numbers, known from its options without making it.</summary>
 /// <param name="Layers">How each recurrent layer is computed, and why so.</param>
 /// <param name="Parameters">In the order of the checkpoint.</param>
 /// <param name="MultiplyAddsPerToken">Multiplications with addition in the matrix products of a forward pass, for one token.</param>
@@ -46,12 +47,25 @@ public sealed record ModelSummary(
     /// </summary>
     public long TrainingOperationsPerToken => 2 * 3 * MultiplyAddsPerToken;
 
+    /// <summary>A language model.</summary>
     /// <exception cref="UserMistakeException">These options make no language model.</exception>
     public static ModelSummary Of(ModelOptions options, long vocabulary)
     {
         var mistakes = LanguageModel.Mistakes(options);
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
         var features = options.EmbeddingSize ?? throw new UserMistakeException("model.embedding_size: missing; add a whole number of at least 1");
+        return Of(options, vocabulary, features, vocabulary);
+    }
+
+    /// <summary>A network on separate examples.</summary>
+    public static ModelSummary Of(ModelOptions options, ExampleShape shape) =>
+        Of(options, shape.Vocabulary, SequenceNetwork.InputSize(options, shape), shape.Outputs);
+
+    /// <param name="vocabulary">Different tokens that are read; 0 where real numbers are.</param>
+    /// <param name="features">Features of a step that the first layer reads.</param>
+    /// <param name="outputs">Different classes, or numbers told.</param>
+    private static ModelSummary Of(ModelOptions options, long vocabulary, long features, long outputs)
+    {
         var stack = StackOptions.Of(options, features);
         var layers = RecurrentStack.Describe(stack);
 
@@ -59,10 +73,10 @@ public sealed record ModelSummary(
         using var recurrent = new RecurrentStack(stack with { Path = LayerPath.Unrolled });
         var recurrentParameters = recurrent.NamedParameters();
         using var output = OutputTable.Create(
-            options.Output, new OutputArguments(recurrent.OutputSize, vocabulary, options.TieWeights, ComputeEngine.Libtorch));
+            options.Output, new OutputArguments(recurrent.OutputSize, outputs, options.TieWeights, ComputeEngine.Libtorch));
         List<ParameterSummary> parameters =
         [
-            new(Embedding, [vocabulary, features]),
+            .. vocabulary == 0 ? Array.Empty<ParameterSummary>() : [new(Embedding, [vocabulary, features])],
             .. recurrentParameters.Select(parameter => new ParameterSummary($"recurrent.{parameter.Name}", [.. parameter.Shape])),
             .. output.NamedParameters().Select(parameter => new ParameterSummary($"output.{parameter.Name}", [.. parameter.Shape])),
         ];

@@ -15,6 +15,7 @@ public sealed class SequenceEncoder : nn.Module
     private readonly SequenceDropout inputDropout;
     private readonly SequenceDropout outputDropout;
     private readonly RecurrentStack recurrent;
+    private readonly DirectionCombination combine;
 
     /// <param name="options">The model's block of the configuration.</param>
     /// <param name="inputSize">Features of a time step of the input.</param>
@@ -25,6 +26,7 @@ public sealed class SequenceEncoder : nn.Module
         inputDropout = new SequenceDropout(options.Dropout.Embedding, options.Dropout.Locked);
         outputDropout = new SequenceDropout(options.Dropout.Output, options.Dropout.Locked);
         recurrent = new RecurrentStack(StackOptions.Of(options, inputSize) with { Engine = engine });
+        combine = options.Combine;
         RegisterComponents();
     }
 
@@ -60,5 +62,22 @@ public sealed class SequenceEncoder : nn.Module
         var read = inputDropout.Apply(input, training); // [time, batch, features]
         var (output, final) = recurrent.Forward(read, state, lengths, truncateAfter); // [time, batch, output]
         return (outputDropout.Apply(output, training), final); // [time, batch, output]
+    }
+
+    /// <summary>
+    /// What the network has made of each example when it has read the whole of it: forward layers at the example's last step, backward layers at
+    /// its first. Where the directions are added up, and so cannot be told apart, both ends are added up.
+    /// </summary>
+    /// <param name="output">From <see cref="Forward"/>, [time, batch, output].</param>
+    /// <param name="lengths">Where each example ends.</param>
+    /// <returns>[batch, output].</returns>
+    public Tensor AtEnds(Tensor output, Lengths lengths)
+    {
+        var last = lengths.Last(output); // [time, batch, output] → [batch, output]
+        if (Layers[^1].Directions == 1) return last;
+        var first = output.select(0, 0); // [batch, output]
+        if (combine == DirectionCombination.Sum) return first + last;
+        var half = OutputSize / 2;
+        return cat([last.narrow(1, 0, half), first.narrow(1, half, half)], 1); // [batch, output]
     }
 }

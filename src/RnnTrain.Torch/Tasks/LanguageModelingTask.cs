@@ -15,6 +15,9 @@ public sealed record LanguageModelingOptions : TaskOptions
 {
     public override IEnumerable<ConfigMistake> Check(ExperimentConfig config)
     {
+        if (ExampleRules.OtherData(config, wanted: null) is { } other) yield return other;
+        if (config.Data.Batching is not StreamOptions)
+            yield return new ConfigMistake("data.batching.type", "a language model reads one long text; write batching: {type: stream, batch_size: 20, steps: 35}");
         if (config.Model.Bidirectional)
         {
             yield return new ConfigMistake("model.bidirectional",
@@ -125,7 +128,7 @@ public sealed class LanguageModelingTask : ITask
         }
     }
 
-    private TokenStream Stream(Split split, bool scoreEveryToken) => BatchingTable.Batching.Create(
+    private TokenStream Stream(Split split, bool scoreEveryToken) => (TokenStream)BatchingTable.Batching.Create(
         arguments.Config.Data.Batching,
-        new BatchingArguments(corpus.Find(split)!, scoreEveryToken, scoreEveryToken ? arguments.Config.Evaluation.BatchSize : null, arguments.Config.Seed));
+        new BatchingArguments(corpus, split, !scoreEveryToken, arguments.Config.Seed, scoreEveryToken ? arguments.Config.Evaluation.BatchSize : null));
 }

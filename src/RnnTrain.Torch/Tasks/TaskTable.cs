@@ -17,6 +17,15 @@ public static class TaskTable
     public static Registry<TaskOptions, TaskArguments, IScoredTask> Tasks { get; } = new("tasks")
     {
         { "language_modeling", (LanguageModelingOptions _, TaskArguments arguments) => OfLanguage(arguments) },
+        {
+            "sequence_classification",
+            (SequenceClassificationOptions _, TaskArguments a) => new ExampleTask(a, new ClassObjective(a.Config.Training, a.Device, eachStep: false))
+        },
+        {
+            "sequence_labeling",
+            (SequenceLabelingOptions _, TaskArguments a) => new ExampleTask(a, new ClassObjective(a.Config.Training, a.Device, eachStep: true))
+        },
+        { "sequence_regression", (SequenceRegressionOptions _, TaskArguments a) => new ExampleTask(a, new ValueObjective(a.Device)) },
     };
 
     private static IScoredTask OfLanguage(TaskArguments arguments) =>

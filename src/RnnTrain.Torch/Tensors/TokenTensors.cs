@@ -37,12 +37,12 @@ public sealed class TokenTensors : IDisposable
     /// <summary>The tokens to read, int64 [time, batch].</summary>
     public Tensor Inputs(TokenBatch batch) => inputs is not null
         ? View(inputs, batch) // [lane length, lanes] → [time, batch]
-        : Moved(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
+        : device.To(tensor(batch.Inputs, [batch.Steps, batch.BatchSize])); // [time, batch]
 
     /// <summary>The tokens to predict, int64 [time · batch], with <see cref="TokenBatch.Ignored"/> where nothing is.</summary>
     public Tensor Targets(TokenBatch batch) => targets is not null
         ? View(targets, batch).reshape(-1) // [lane length, lanes] → [time, batch] → [time · batch]
-        : Moved(tensor(batch.Targets)); // [time · batch]
+        : device.To(tensor(batch.Targets)); // [time · batch]
 
     public void Dispose()
     {
@@ -53,19 +53,6 @@ public sealed class TokenTensors : IDisposable
     private Tensor View(Tensor whole, TokenBatch batch) => whole
         .narrow(0, batch.Start, batch.Steps) // [lane length, lanes] → [time, lanes]
         .narrow(1, batch.FirstLane, batch.BatchSize); // [time, lanes] → [time, batch]
-
-    /// <summary>
-    /// The same on the device. The copy from pinned memory goes on while the CPU does; libtorch keeps that memory until the copy is done.
-    /// </summary>
-    private Tensor Moved(Tensor values)
-    {
-        if (device.type != DeviceType.CUDA) return values; // any shape
-        using (values)
-        using (var pinned = values.pin_memory())
-        {
-            return pinned.to(device, non_blocking: true); // any shape
-        }
-    }
 
     private static (Tensor Inputs, Tensor Targets) Whole(TokenStream stream, Device device)
     {

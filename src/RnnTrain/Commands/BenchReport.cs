@@ -15,7 +15,7 @@ public static class BenchReport
     public static void Write(TextWriter output, BenchmarkResult result)
     {
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-        Line($"speed            {result.TokensPerSecond:N0} tokens/s, {result.SecondsPerStep * 1000:F2} ms a step over {result.Steps} steps");
+        Line($"speed            {result.TokensPerSecond:N0} {result.Unit}s/s, {result.SecondsPerStep * 1000:F2} ms a step over {result.Steps} steps");
         foreach (var (stage, seconds) in result.StageSeconds ?? new Dictionary<Stage, double>())
         {
             Line($"  {stage.ToString().ToLowerInvariant(),-14} {seconds * 1000,8:F2} ms  {seconds / result.StageSeconds!.Values.Sum(),6:P1}");
@@ -32,7 +32,7 @@ public static class BenchReport
     /// <summary>For machines: one JSON object, units in the names.</summary>
     public static void WriteJson(TextWriter output, BenchmarkResult result) => output.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object?>
     {
-        ["tokens_per_second"] = result.TokensPerSecond,
+        [$"{result.Unit}s_per_second"] = result.TokensPerSecond,
         ["milliseconds_per_step"] = result.SecondsPerStep * 1000,
         ["steps"] = result.Steps,
         ["milliseconds_by_stage"] = result.StageSeconds?.ToDictionary(stage => stage.Key.ToString().ToLowerInvariant(), stage => stage.Value * 1000),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using RnnTrain.Composition;
-using RnnTrain.Data;
 using RnnTrain.Layers;
 using RnnTrain.Tasks;
 using RnnTrain.Tensors;
@@ -22,7 +21,9 @@ public static class CheckCommand
             var loaded = SharedOptions.Load(parsed.GetRequiredValue(config), parsed.GetValue(sets));
             using var experiment = Experiment.Open(loaded, parsed.GetRequiredValue(dataRoot));
             WriteData(terminal.Output, experiment);
-            ModelReport.Write(terminal.Output, experiment.Config, ((TextCorpus)experiment.Data).Vocabulary.Size, experiment.State.Optimizer.BuffersPerParameter);
+            ModelReport.Write(
+                terminal.Output, experiment.Config, DataSummary.Model(experiment.Config, experiment.Data),
+                DataSummary.BatchSizes(experiment.Config, experiment.Data), experiment.State.Optimizer.BuffersPerParameter);
             WriteHints(terminal.Output, experiment);
             terminal.Output.WriteLine($"{parsed.GetRequiredValue(config)}: no mistakes found");
             return ExitCodes.Done;
@@ -49,9 +50,8 @@ public static class CheckCommand
     private static void WriteHints(TextWriter output, Experiment experiment)
     {
         if (experiment.Device.type != DeviceType.CUDA || experiment.Scored is not ITask task) return;
-        var model = experiment.Config.Model;
         var batch = task.MakeBatch(1, 0).BatchSize;
-        foreach (var hint in CudnnAdvice.Of(task.Model.Layers, model.EmbeddingSize ?? 0, batch, experiment.Config.Precision.ComputeType() == torch.ScalarType.Float16))
+        foreach (var hint in CudnnAdvice.Of(task.Model.Layers, task.Model.Layers[0].InputSize, batch, experiment.Config.Precision.ComputeType() == torch.ScalarType.Float16))
         {
             output.WriteLine($"hint             {hint}");
         }

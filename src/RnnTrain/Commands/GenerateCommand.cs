@@ -39,7 +39,7 @@ public static class GenerateCommand
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(runsRoot), parsed.GetRequiredValue(checkpoint), parsed.GetValue(sets));
             if (trained.Remark is { } remark) terminal.Error.WriteLine(remark);
             using var model = trained.LanguageModel();
-            var tokenizer = TokenTable.Create(trained.Loaded.Config.Data.Tokens);
+            var tokenizer = TokenTable.Create(trained.Loaded.Config.Data.Tokens!); // a language model reads text
             text.WriteTo(terminal.Output, model, tokenizer, trained.Vocabulary!, trained.Device, signals.Token);
             return signals.ExitCode;
         });

@@ -2,7 +2,6 @@ using System.CommandLine;
 using RnnTrain.Checkpoints;
 using RnnTrain.Composition;
 using RnnTrain.Data;
-using RnnTrain.Data.Encoding;
 using RnnTrain.Runs;
 using RnnTrain.Training.Optimizers;
 
@@ -24,13 +23,13 @@ public static class InspectCommand
             var isFile = File.Exists(path) || Path.GetExtension(path) is ".yaml" or ".yml" or ".json";
             var folder = isFile ? null : RunFolder.Open(path, parsed.GetRequiredValue(runsRoot));
             var config = SharedOptions.Load(folder?.ConfigFile ?? path, parsed.GetValue(sets)).Config;
-            var vocabulary = folder is not null
-                ? VocabularyFile.Load(folder.VocabularyFile)
-                : TextCorpus.Read(config.Data, parsed.GetRequiredValue(dataRoot)).Vocabulary;
+            var vocabulary = folder is null ? null : TrainedRun.VocabularyOf(folder);
+            var data = vocabulary is null ? ExperimentData.Read(config, parsed.GetRequiredValue(dataRoot)) : null; // a run of text knows enough
             if (folder is not null) terminal.Output.WriteLine($"run              {folder.Path}");
-            terminal.Output.WriteLine($"vocabulary       {vocabulary.Size}");
+            foreach (var (name, text) in data?.Describe() ?? [("vocabulary", $"{vocabulary!.Size}")]) terminal.Output.WriteLine($"{name,-16} {text}");
+            var summary = data is null ? DataSummary.Model(config, vocabulary!.Size) : DataSummary.Model(config, data);
             using var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, []);
-            ModelReport.Write(terminal.Output, config, vocabulary.Size, optimizer.BuffersPerParameter);
+            ModelReport.Write(terminal.Output, config, summary, DataSummary.BatchSizes(config, data), optimizer.BuffersPerParameter);
             if (folder is not null && !config.Model.Cell.MakesNetwork) ModelReport.WriteTables(terminal.Output, CheckpointStore.Open(folder.CheckpointFolder));
             return ExitCodes.Done;
         });

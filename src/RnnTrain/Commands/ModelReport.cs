@@ -2,7 +2,6 @@ using System.Globalization;
 using RnnTrain.Cells;
 using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
-using RnnTrain.Data.Batching;
 using RnnTrain.Models;
 using RnnTrain.Tensors;
 
@@ -15,27 +14,26 @@ public static class ModelReport
 
     /// <param name="output">Where it is written.</param>
     /// <param name="config">The experiment.</param>
-    /// <param name="vocabulary">Different tokens.</param>
+    /// <param name="summary">Its model; null for one that counts.</param>
+    /// <param name="batch">Examples or lanes of a training batch, and its time steps.</param>
     /// <param name="optimizerBuffers">Numbers that the optimizer remembers of each parameter.</param>
-    public static void Write(TextWriter output, ExperimentConfig config, int vocabulary, int optimizerBuffers)
+    public static void Write(TextWriter output, ExperimentConfig config, ModelSummary? summary, (int BatchSize, int Steps) batch, int optimizerBuffers)
     {
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
-        if (!config.Model.Cell.MakesNetwork)
+        if (summary is null)
         {
             Line($"model            {CellTable.Cells.NameOf(config.Model.Cell)}: counts, no network");
             return;
         }
-        var summary = ModelSummary.Of(config.Model, vocabulary);
         foreach (var layer in summary.Layers)
         {
             Line($"layer {layer.Layer,-10} {layer.Cell}, {layer.InputSize} → {layer.HiddenSize}{(layer.Directions == 2 ? " in each direction" : "")}, {layer.Path}: {layer.Reason}");
         }
         foreach (var parameter in summary.Parameters) Line($"  {parameter.Name,-26} [{string.Join(", ", parameter.Shape)}] = {parameter.Count:N0}");
         Line($"parameters       {summary.ParameterCount:N0}");
-        Line($"multiply-adds    {summary.MultiplyAddsPerToken:N0} a token, forward");
+        Line($"multiply-adds    {summary.MultiplyAddsPerToken:N0} a time step, forward");
         Line($"precision        {Describe(config.Precision)}");
-        if (config.Data.Batching is not StreamOptions stream) return;
-        var memory = summary.Memory(stream.BatchSize, stream.Steps, optimizerBuffers, config.Precision);
+        var memory = summary.Memory(batch.BatchSize, batch.Steps, optimizerBuffers, config.Precision);
         Line($"memory           {memory.Total / Mebibyte:N1} MiB at least: parameters {memory.Parameters / Mebibyte:N1}, gradients {memory.Gradients / Mebibyte:N1}, optimizer {memory.OptimizerState / Mebibyte:N1}, activations {memory.Activations / Mebibyte:N1}");
     }
 

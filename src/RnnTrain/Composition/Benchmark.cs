@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using RnnTrain.Configuration;
-using RnnTrain.Data;
 using RnnTrain.Engines;
-using RnnTrain.Models;
 using RnnTrain.Tasks;
 using RnnTrain.Tensors;
 using RnnTrain.Training;
@@ -39,10 +37,12 @@ public sealed class Benchmark : IDisposable
         experiment.Trainer([timing], untilStep: end).Run(experiment.State, cancel);
         if (!timing.AreOver) return null;
         var memory = Process.GetCurrentProcess();
-        var summary = ModelSummary.Of(experiment.Config.Model, ((TextCorpus)experiment.Data).Vocabulary.Size);
+        var summary = DataSummary.Model(experiment.Config, experiment.Data)!; // experiment.Task is refused where no network is trained
+        var batch = experiment.Task.MakeBatch(1, 0);
+        var operations = summary.TrainingOperationsPerToken * batch.StepsRead / Math.Max(1, batch.TargetCount);
         var result = new BenchmarkResult(
-            steps, timing.Seconds, timing.Tokens, timing.DataWaitSeconds, timing.ManagedBytes, summary.TrainingOperationsPerToken,
-            memory.WorkingSet64, memory.PeakWorkingSet64, experiment.Engine, experiment.Threads);
+            steps, timing.Seconds, timing.Tokens, timing.DataWaitSeconds, timing.ManagedBytes, operations,
+            memory.WorkingSet64, memory.PeakWorkingSet64, experiment.Engine, experiment.Threads) { Unit = experiment.Task.Unit };
         if (isSpeedOnly) return result;
 
         var stages = new StageTimes(experiment.Device);

@@ -6,10 +6,10 @@ namespace RnnTrain.Composition;
 /// <summary>What training costs, as measured by <see cref="Benchmark"/>.</summary>
 /// <param name="Steps">Steps that were measured.</param>
 /// <param name="Seconds">For all of them, nothing left out between one and the next.</param>
-/// <param name="Tokens">In all of them.</param>
+/// <param name="Tokens">Targets that were scored in all of them.</param>
 /// <param name="DataWaitSeconds">Of the seconds, those spent waiting for batches.</param>
 /// <param name="ManagedBytes">What .NET allocated meanwhile, on all threads.</param>
-/// <param name="OperationsPerToken">Floating-point operations in matrix products, forward and backward.</param>
+/// <param name="OperationsPerToken">Floating-point operations in matrix products for a target, forward and backward; of examples, as in the first batch.</param>
 /// <param name="SteadyMemory">Resident bytes of the process after the last step.</param>
 /// <param name="PeakMemory">The most resident bytes it ever had until then, building the model included.</param>
 /// <param name="Engine">What computed the layers.</param>
@@ -26,6 +26,9 @@ public sealed record BenchmarkResult(
     EngineChoice Engine,
     CpuThreads Threads)
 {
+    /// <summary>What the tokens are, in the singular: `token`, or what else the task scores.</summary>
+    public string Unit { get; init; } = "token";
+
     /// <summary>Seconds a step by stage, from other steps, since measuring stages costs something; null where it was left out.</summary>
     public IReadOnlyDictionary<Stage, double>? StageSeconds { get; init; }
 

@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Data.Formats;
+using RnnTrain.Data.Problems;
 using RnnTrain.Models.Initializations;
 using RnnTrain.Models.Outputs;
 using RnnTrain.Schedules;
@@ -18,6 +19,7 @@ public static class Registries
     [
         TaskTable.Tasks,
         FormatTable.Formats,
+        ProblemTable.Problems,
         TokenTable.Tokens,
         BatchingTable.Batching,
         CellTable.Cells,

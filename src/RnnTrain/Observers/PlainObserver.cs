@@ -77,5 +77,5 @@ public static class ProgressLine
 
     /// <summary>The loss and what people rather read: `4.8992 (perplexity 134.18)`.</summary>
     public static string Scores(IReadOnlyList<MetricValue> values) => string.Create(CultureInfo.InvariantCulture,
-        $"{values[0].Value:F4}{(values.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({values[1].Name.Replace('_', ' ')} {values[1].Value:N2})") : "")}");
+        $"{values[0].Value:F4}{(values.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" ({values[1].Name.Replace('_', ' ')} {values[1].Value.ToString(values[1].Value < 1 ? "F4" : "N2", CultureInfo.InvariantCulture)})") : "")}");
 }

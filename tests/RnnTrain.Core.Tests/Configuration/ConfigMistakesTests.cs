@@ -216,7 +216,7 @@ public sealed class ConfigMistakesTests
         },
         {
             "  train: [a.txt, b.txt]", "  train: []",
-            "c.yaml:6:3: data.train: the list is empty; name at least one file"
+            "c.yaml:6:3: data.train: no file is named; name at least one file"
         },
         {
             "  train: [a.txt, b.txt]", "  train: ",

@@ -43,7 +43,7 @@ public sealed class OverridesTests
     [InlineData("data.train=[]", null)]
     public void A_list_is_written_in_brackets(string set, string? joined)
     {
-        if (joined is null) Assert.Equal("--set data.train: the list is empty; name at least one file", Assert.Single(Mistakes(set)));
+        if (joined is null) Assert.Equal("--set data.train: no file is named; name at least one file", Assert.Single(Mistakes(set)));
         else Assert.Equal(joined, string.Join(' ', Load(set).Data.Train));
     }
 

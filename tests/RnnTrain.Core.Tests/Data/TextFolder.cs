@@ -33,7 +33,7 @@ public sealed class TextFolder : IDisposable
 
     /// <summary>The texts that the entries of data.train stand for.</summary>
     public IReadOnlyList<TextFile> Read(params string[] entries) =>
-        FormatTable.Formats.Create(new PlainTextOptions(), new FormatContext(Root)).Read(entries, Split.Train);
+        new PlainTextFormat(new FormatContext(Root, Seed: 1)).Read(entries, Split.Train);
 
     public TextCorpus Corpus(TokenOptions tokens, Func<DataOptions, DataOptions>? change = null, Vocabulary? trained = null)
     {

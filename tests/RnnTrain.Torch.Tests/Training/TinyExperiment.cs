@@ -32,8 +32,8 @@ internal sealed class TinyExperiment : IDisposable
         var text = string.Concat(Enumerable.Range(0, 60).Select(i => $"the {i % 7} cats sat on {i % 5} mats.\n"));
         File.WriteAllText(Path.Combine(folder.FullName, "text.txt"), text);
         Config = change is null ? Default : change(Default);
-        Corpus = TextCorpus.Read(Config.Data, folder.FullName);
-        Task = (ITask)TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, this.device));
+        Data = ExperimentData.Read(Config, folder.FullName);
+        Task = (ITask)TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Data, this.device));
         State = NewState(Task);
     }
 
@@ -68,7 +68,9 @@ internal sealed class TinyExperiment : IDisposable
 
     public ExperimentConfig Config { get; }
 
-    public TextCorpus Corpus { get; }
+    public IExperimentData Data { get; }
+
+    public TextCorpus Corpus => (TextCorpus)Data;
 
     public ITask Task { get; private set; }
 
@@ -90,7 +92,7 @@ internal sealed class TinyExperiment : IDisposable
     /// <summary>A freshly built experiment of the same configuration in place of this one's, as a new process would build it.</summary>
     public void BuildAnew()
     {
-        Task = (ITask)TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Corpus, device));
+        Task = (ITask)TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Data, device));
         State = NewState(Task);
     }
 

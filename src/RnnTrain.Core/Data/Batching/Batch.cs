@@ -6,6 +6,9 @@ public abstract class Batch
     /// <summary>Examples, or lanes of one long text.</summary>
     public abstract int BatchSize { get; }
 
+    /// <summary>Time steps that are read, padding not among them.</summary>
+    public abstract long StepsRead { get; }
+
     /// <summary>How many targets are to be scored.</summary>
     public int TargetCount { get; internal set; }
 

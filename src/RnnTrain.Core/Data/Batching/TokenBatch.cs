@@ -32,6 +32,8 @@ public sealed class TokenBatch : Batch
     /// <summary>Lanes.</summary>
     public override int BatchSize { get; }
 
+    public override long StepsRead => TargetCount;
+
     /// <summary>Ids to read, [time, batch].</summary>
     public long[] Inputs { get; }
 

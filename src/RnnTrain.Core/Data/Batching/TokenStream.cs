@@ -13,7 +13,7 @@ namespace RnnTrain.Data.Batching;
 /// where the window length does not divide L; training windows may be of random length (<see cref="WindowLengths"/>). A lane but the first begins in the middle of the text without having read what stands
 /// before it, so the loss of an evaluation falls a little with fewer lanes; one lane reads everything in order.
 /// </remarks>
-public sealed class TokenStream
+public sealed class TokenStream : IBatches
 {
     private readonly int[] ids;
     private readonly WindowLengths windows;
@@ -63,6 +63,10 @@ public sealed class TokenStream
     /// <summary>Batches of one pass.</summary>
     /// <param name="epoch">The pass, counted from 1.</param>
     public int WindowsIn(int epoch) => windows.CountIn(epoch);
+
+    public int CountIn(int epoch) => WindowsIn(epoch);
+
+    public Batch Make(int epoch, int index, Batch? old = null) => Batch(index, (TokenBatch?)old, epoch);
 
     /// <summary>Batch <paramref name="index"/> of a pass.</summary>
     /// <param name="index">From 0 to <see cref="WindowsIn"/> − 1.</param>

@@ -1,7 +1,7 @@
 namespace RnnTrain.Data.Formats;
 
 /// <summary>A way to read running text from files.</summary>
-public interface ITextFormat
+public interface ITextFormat : IDataFormat
 {
     /// <summary>Reads the files of one split, in a deterministic order.</summary>
     /// <param name="entries">Paths and globs, as the configuration writes them.</param>

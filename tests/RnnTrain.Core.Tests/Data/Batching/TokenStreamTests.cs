@@ -1,5 +1,6 @@
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
+using RnnTrain.Data.Encoding;
 
 namespace RnnTrain.Tests.Data.Batching;
 
@@ -206,11 +207,11 @@ public sealed class TokenStreamTests
     [Fact]
     public void The_table_makes_streams_and_evaluation_may_have_lanes_of_its_own()
     {
-        var entry = Assert.Single(BatchingTable.Batching.Entries);
-        Assert.Equal(("stream", typeof(StreamOptions)), (entry.Name, entry.OptionsType));
         var options = new StreamOptions { BatchSize = 3, Steps = 3 };
-        var training = BatchingTable.Batching.Create(options, new BatchingArguments(Text(13), ScoreEveryToken: false));
-        var evaluation = BatchingTable.Batching.Create(options, new BatchingArguments(Text(13), ScoreEveryToken: true, BatchSize: 5));
+        var text = Text(13);
+        var corpus = new TextCorpus(new ByteTokenizer(), new Vocabulary([], [], null), [text], []);
+        var training = (TokenStream)BatchingTable.Batching.Create(options, new BatchingArguments(corpus, text.Split, IsTraining: true, Seed: 1));
+        var evaluation = (TokenStream)BatchingTable.Batching.Create(options, new BatchingArguments(corpus, text.Split, IsTraining: false, Seed: 1, BatchSize: 5));
         Assert.Equal((3, 3, 12L), (training.BatchSize, training.Steps, training.Targets));
         Assert.Equal((5, 3, 12L), (evaluation.BatchSize, evaluation.Steps, evaluation.Targets));
     }

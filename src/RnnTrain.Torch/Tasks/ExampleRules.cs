@@ -1,0 +1,48 @@
+using RnnTrain.Configuration;
+using RnnTrain.Data.Batching;
+
+namespace RnnTrain.Tasks;
+
+/// <summary>What tasks refuse in the rest of a configuration, by the kind of targets they learn.</summary>
+internal static class ExampleRules
+{
+    /// <summary>Data of another kind, each with the task that learns it.</summary>
+    /// <param name="config">The experiment.</param>
+    /// <param name="wanted">What the task learns; null for running text.</param>
+    public static ConfigMistake? OtherData(ExperimentConfig config, TargetKind? wanted)
+    {
+        var targets = config.Data.Format.Targets;
+        if (targets == wanted) return null;
+        var (gives, task) = targets switch
+        {
+            null => ("running text", "language_modeling"),
+            TargetKind.ClassAtEnd => ("one class at the end of each example", "sequence_classification"),
+            TargetKind.ClassEachStep => ("a class at each step of an example", "sequence_labeling"),
+            _ => ("real numbers at the end of each example", "sequence_regression"),
+        };
+        return new ConfigMistake("task.type", $"the data gives {gives}, which is learned by {task}; write task: {task}, or change data.format");
+    }
+
+    /// <summary>What none of the tasks on separate examples can do.</summary>
+    public static IEnumerable<ConfigMistake> Check(ExperimentConfig config, TargetKind wanted)
+    {
+        if (OtherData(config, wanted) is { } other) yield return other;
+        if (config.Data.Batching is not ExampleOptions)
+            yield return new ConfigMistake("data.batching.type", "this task learns from separate examples; write batching: {type: examples, batch_size: 32}");
+        if (!config.Model.Cell.MakesNetwork)
+            yield return new ConfigMistake("model.cell.type", "it counts text, and this task needs a network; feed_forward is the nearest, with a memory of a few steps");
+        if (config.Model.TieWeights)
+            yield return new ConfigMistake("model.tie_weights", "the output layer tells something else than the tokens that are read; set it to false");
+        if (config.Training.TruncateAfter is not null)
+            yield return new ConfigMistake("training.truncate_after", "an example is read as a whole; remove the key, or make the examples shorter");
+        if (config.Training.LossReduction != LossReduction.Mean && wanted != TargetKind.ClassEachStep)
+            yield return new ConfigMistake("training.loss_reduction", "there is one loss an example and no sum over time; use mean");
+        if (config.Sample is not null)
+            yield return new ConfigMistake("sample", "only a language model writes text; remove the block");
+        if (wanted != TargetKind.ValuesAtEnd) yield break;
+        if (config.Model.Output is not null)
+            yield return new ConfigMistake("model.output", "it computes classes, and this task tells real numbers; remove the block");
+        if (config.Training.LabelSmoothing > 0)
+            yield return new ConfigMistake("training.label_smoothing", "real numbers are no labels; remove the key");
+    }
+}
