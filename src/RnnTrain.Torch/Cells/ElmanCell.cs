@@ -50,11 +50,11 @@ public sealed class ElmanCell : RecurrentCell
 
     /// <summary>W_ih x + b_ih + b_hh.</summary>
     public override Tensor Project(Tensor input) =>
-        nn.functional.linear(input, weightIh, biasIh + biasHh); // [time, batch, input] → [time, batch, hidden]
+        Linear(input, weightIh, biasIh + biasHh); // [time, batch, input] → [time, batch, hidden]
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
-        var sum = projected.addmm(state.Hidden, weightHh.t()); // [batch, hidden]
+        var sum = Linear(state.Hidden, weightHh, projected); // [batch, hidden]
         var h = ActivationFunction.Of(activation, sum); // [batch, hidden]
         return (h, new CellState(h));
     }

@@ -61,7 +61,7 @@ public sealed class GruCell : RecurrentCell
 
     /// <summary>W_i x + b_i of all gates; b_h too unless r scales b_hn.</summary>
     public override Tensor Project(Tensor input) =>
-        nn.functional.linear(input, weightIh, resetAfter ? biasIh : biasIh + biasHh); // [time, batch, input] → [time, batch, 3 · hidden]
+        Linear(input, weightIh, resetAfter ? biasIh : biasIh + biasHh); // [time, batch, input] → [time, batch, 3 · hidden]
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
@@ -80,7 +80,7 @@ public sealed class GruCell : RecurrentCell
     private Tensor ResetAfter(Tensor projected, Tensor h)
     {
         var x = projected.chunk(Gates, 1); // 3 × [batch, hidden]
-        var w = nn.functional.linear(h, weightHh, biasHh).chunk(Gates, 1); // [batch, 3 · hidden] → 3 × [batch, hidden]
+        var w = Linear(h, weightHh, biasHh).chunk(Gates, 1); // [batch, 3 · hidden] → 3 × [batch, hidden]
         var r = (x[0] + w[0]).sigmoid(); // [batch, hidden]
         var z = (x[1] + w[1]).sigmoid(); // [batch, hidden]
         var n = x[2].addcmul(r, w[2], 1).tanh(); // [batch, hidden]
@@ -92,9 +92,9 @@ public sealed class GruCell : RecurrentCell
         long[] heights = [2 * Sizes.Hidden, Sizes.Hidden];
         var x = projected.split(heights, 1); // [batch, 2 · hidden], [batch, hidden]
         var w = weightHh.split(heights, 0); // [2 · hidden, hidden], [hidden, hidden]
-        var gates = x[0].addmm(h, w[0].t()).sigmoid().chunk(2, 1); // 2 × [batch, hidden]
+        var gates = Linear(h, w[0], x[0]).sigmoid().chunk(2, 1); // 2 × [batch, hidden]
         var (r, z) = (gates[0], gates[1]); // [batch, hidden] twice
-        var n = x[1].addmm(r * h, w[1].t()).tanh(); // [batch, hidden]
+        var n = Linear(r * h, w[1], x[1]).tanh(); // [batch, hidden]
         return n.addcmul(z, h - n, 1); // [batch, hidden]
     }
 }

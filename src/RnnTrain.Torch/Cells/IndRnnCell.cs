@@ -48,7 +48,7 @@ public sealed class IndRnnCell : RecurrentCell
 
     /// <summary>W_ih x + b_ih.</summary>
     public override Tensor Project(Tensor input) =>
-        nn.functional.linear(input, weightIh, biasIh); // [time, batch, input] → [time, batch, hidden]
+        Linear(input, weightIh, biasIh); // [time, batch, input] → [time, batch, hidden]
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {

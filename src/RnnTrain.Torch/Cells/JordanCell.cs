@@ -57,12 +57,12 @@ public sealed class JordanCell : RecurrentCell
 
     /// <summary>W_ih x + b_ih.</summary>
     public override Tensor Project(Tensor input) =>
-        nn.functional.linear(input, weightIh, biasIh); // [time, batch, input] → [time, batch, hidden]
+        Linear(input, weightIh, biasIh); // [time, batch, input] → [time, batch, hidden]
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
-        var h = ActivationFunction.Of(activation, projected.addmm(state[0], weightHh.t())); // [batch, hidden]
-        var y = ActivationFunction.Of(activation, nn.functional.linear(h, weightHy, biasHy)); // [batch, hidden]
+        var h = ActivationFunction.Of(activation, Linear(state[0], weightHh, projected)); // [batch, hidden]
+        var y = ActivationFunction.Of(activation, Linear(h, weightHy, biasHy)); // [batch, hidden]
         return (y, new CellState(y));
     }
 

@@ -126,8 +126,8 @@ public sealed class LstmCell : RecurrentCell
 
     /// <summary>W_i x + b_i + b_h of all gates; LN(W_i x; a_i, b_i) with layer normalisation.</summary>
     public override Tensor Project(Tensor input) => gainIh is null
-        ? nn.functional.linear(input, weightIh, biasIh + biasHh) // [time, batch, input] → [time, batch, gates · hidden]
-        : nn.functional.layer_norm(nn.functional.linear(input, weightIh), gainIh.shape, gainIh, biasIh); // the same
+        ? Linear(input, weightIh, biasIh + biasHh) // [time, batch, input] → [time, batch, gates · hidden]
+        : nn.functional.layer_norm(Linear(input, weightIh), gainIh.shape, gainIh, biasIh); // the same
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
@@ -141,7 +141,7 @@ public sealed class LstmCell : RecurrentCell
             : (f * c).addcmul(Gate(sums[0], c, peepholes?[0]), g, 1); // [batch, hidden]
         var o = Gate(sums[^1], c, peepholes?[^1]); // [batch, hidden]
         h = o * Normalized(c).tanh(); // [batch, hidden]
-        if (weightHr is not null) h = h.mm(weightHr.t()); // [batch, hidden] → [batch, output]
+        if (weightHr is not null) h = Linear(h, weightHr); // [batch, hidden] → [batch, output]
         return (h, new CellState(h, c));
     }
 
@@ -169,8 +169,8 @@ public sealed class LstmCell : RecurrentCell
 
     /// <summary>What input and h contribute to the gates: [batch, gates · hidden].</summary>
     private Tensor Sums(Tensor projected, Tensor h) => gainHh is null
-        ? projected.addmm(h, weightHh.t()) // [batch, gates · hidden]
-        : projected + nn.functional.layer_norm(h.mm(weightHh.t()), gainHh.shape, gainHh, biasHh); // [batch, gates · hidden]
+        ? Linear(h, weightHh, projected) // [batch, gates · hidden]
+        : projected + nn.functional.layer_norm(Linear(h, weightHh), gainHh.shape, gainHh, biasHh); // [batch, gates · hidden]
 
     /// <summary>σ(sum), or σ(sum + W_c ⊙ c) with peepholes: [batch, hidden].</summary>
     private static Tensor Gate(Tensor sum, Tensor c, Tensor? peephole) =>

@@ -75,7 +75,7 @@ public sealed class MlstmCell : RecurrentCell
     {
         var w = weightIh.chunk(Blocks, 0); // 4 × [hidden, input]
         var weight = cat([w[0], w[1] / Math.Sqrt(head), w[2], w[3], weightGates]); // [4 · hidden + 2 · heads, input]
-        return nn.functional.linear(input, weight, cat([biasIh, biasGates])); // [time, batch, 4 · hidden + 2 · heads]
+        return Linear(input, weight, cat([biasIh, biasGates])); // [time, batch, 4 · hidden + 2 · heads]
     }
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)

@@ -58,14 +58,14 @@ public sealed class MultiplicativeLstmCell : RecurrentCell
     {
         var weight = cat([weightIh, weightIm]); // [5 · hidden, input]
         var bias = nn.functional.pad(biasIh, (0, Sizes.Hidden)); // [4 · hidden] → [5 · hidden]
-        return nn.functional.linear(input, weight, bias); // [time, batch, input] → [time, batch, 5 · hidden]
+        return Linear(input, weight, bias); // [time, batch, input] → [time, batch, 5 · hidden]
     }
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
         var x = projected.split([LstmCell.Gates * Sizes.Hidden, Sizes.Hidden], 1); // [batch, 4 · hidden], [batch, hidden]
-        var m = x[1] * state.Hidden.mm(weightHm.t()); // [batch, hidden]
-        var gates = x[0].addmm(m, weightMh.t()).chunk(LstmCell.Gates, 1); // 4 × [batch, hidden]
+        var m = x[1] * Linear(state.Hidden, weightHm); // [batch, hidden]
+        var gates = Linear(m, weightMh, x[0]).chunk(LstmCell.Gates, 1); // 4 × [batch, hidden]
         var i = gates[0].sigmoid(); // [batch, hidden]
         var f = gates[1].sigmoid(); // [batch, hidden]
         var g = gates[2].tanh(); // [batch, hidden]

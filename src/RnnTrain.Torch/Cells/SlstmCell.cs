@@ -65,7 +65,7 @@ public sealed class SlstmCell : RecurrentCell
 
     /// <summary>W_i x + b_i of all gates.</summary>
     public override Tensor Project(Tensor input) =>
-        nn.functional.linear(input, weightIh, biasIh); // [time, batch, input] → [time, batch, 4 · hidden]
+        Linear(input, weightIh, biasIh); // [time, batch, input] → [time, batch, 4 · hidden]
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
@@ -89,7 +89,7 @@ public sealed class SlstmCell : RecurrentCell
 
     private Tensor Sums(Tensor projected, Tensor h)
     {
-        if (options.Heads == 1) return projected.addmm(h, weightHh.t()); // [batch, 4 · hidden]
+        if (options.Heads == 1) return Linear(h, weightHh, projected); // [batch, 4 · hidden]
         var (batch, heads, head) = (h.size(0), (long)options.Heads, Sizes.Hidden / options.Heads);
         var blocks = weightHh.view(heads, Gates * head, head).transpose(1, 2); // [heads, head, 4 · head]
         var products = h.view(batch, heads, head).transpose(0, 1).bmm(blocks); // [heads, batch, 4 · head]

@@ -16,7 +16,7 @@ public sealed class OneDnnLinear : autograd.SingleTensorFunction<OneDnnLinear>
 
     /// <summary>True where these tensors can be multiplied so.</summary>
     public static bool Serves(Tensor x, Tensor weight, Tensor? added) =>
-        OneDnn.IsAvailable && FloatMemory.Holds(x) && FloatMemory.Holds(weight) && (added is null || FloatMemory.Holds(added));
+        OneDnn.IsAvailable && FloatMemory.Holds(x) && FloatMemory.Holds(weight) && (added is null || added.dtype == ScalarType.Float32);
 
     /// <summary>[…, features] → […, outputs].</summary>
     public static Tensor Of(Tensor x, Tensor weight, Tensor? added)
