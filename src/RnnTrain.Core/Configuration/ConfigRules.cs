@@ -20,6 +20,7 @@ internal static class ConfigRules
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
         SmoothedLabelsNeedEveryToken,
+        PenaltyPenalisesSomething,
         EarlyStoppingHasValidation,
         OneDnnComputesInFp32,
         PartsOfABatchAreEqual,
@@ -131,6 +132,9 @@ internal static class ConfigRules
 
     private static ConfigMistake? SmoothedLabelsNeedEveryToken(ExperimentConfig config) =>
         config is { Training.LabelSmoothing: > 0, Model.Output.CannotBeSmoothed: { } why } ? new ConfigMistake("training.label_smoothing", why) : null;
+
+    private static ConfigMistake? PenaltyPenalisesSomething(ExperimentConfig config) => config.Training.Penalty is { L1: 0, L2: 0 }
+        ? new ConfigMistake("training.penalty", "nothing is penalised; give l1 or l2, or remove the block") : null;
 
     private static ConfigMistake? OneDnnComputesInFp32(ExperimentConfig config) =>
         config.Engine == ComputeEngine.Onednn && config.Precision is Precision.Bf16 or Precision.Fp16

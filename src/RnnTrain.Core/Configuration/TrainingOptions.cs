@@ -40,12 +40,61 @@ public sealed record TrainingOptions
     [Bounds(0, 1, MaximumExcluded = true)]
     public double LabelSmoothing { get; init; }
 
+    [Describe("Weight noise (Graves 2011): the standard deviation of what is added to recurrent and output matrices for a training step.")]
+    [Bounds(0)]
+    public double WeightNoise { get; init; }
+
+    [Describe("Activation regularisation (Merity et al. 2017): the factor of the mean square of the last recurrent layer's output, after dropout.")]
+    [Bounds(0)]
+    public double ActivationRegularization { get; init; }
+
+    [Describe("Temporal activation regularisation (Merity et al. 2017): the factor of the mean square of that output's change from step to step.")]
+    [Bounds(0)]
+    public double TemporalActivationRegularization { get; init; }
+
+    [Describe("L1 and L2 with groups of parameters that are left alone; none if absent. The optimizer's weight_decay is L2 on all parameters.")]
+    public PenaltyOptions? Penalty { get; init; }
+
     [Describe("Stop when the validation loss has not improved for some evaluations; never if absent.")]
     public EarlyStoppingOptions? EarlyStopping { get; init; }
 
     [Describe("Write the training metrics every so many steps.")]
     [Bounds(1)]
     public int LogEvery { get; init; } = 100;
+}
+
+/// <summary>What large weights cost.</summary>
+public sealed record PenaltyOptions
+{
+    [Describe("The factor of the sum of absolute weights.")]
+    [Bounds(0)]
+    public double L1 { get; init; }
+
+    [Describe("The factor of half the sum of squared weights, so that it is added to the gradient times the weight.")]
+    [Bounds(0)]
+    public double L2 { get; init; }
+
+    [Describe("Shrink weights beside the optimizer, times the learning rate (Loshchilov and Hutter 2019), in place of adding to gradients.")]
+    public bool Decoupled { get; init; }
+
+    [Describe("Parameters that are left alone.")]
+    public IReadOnlyList<ParameterGroup> Exempt { get; init; } = [ParameterGroup.Biases];
+}
+
+/// <summary>What parameters are for, as far as a penalty tells them apart.</summary>
+public enum ParameterGroup
+{
+    [Describe("Matrices of recurrent and output layers, a tied embedding among them.")]
+    Matrices,
+
+    [Describe("Biases and gains.")]
+    Biases,
+
+    [Describe("The embedding.")]
+    Embeddings,
+
+    [Describe("Learned initial states.")]
+    InitialStates,
 }
 
 /// <summary>When training stops because it no longer helps.</summary>

@@ -95,12 +95,18 @@ public sealed class LanguageModel : SequenceModel
     /// <returns>What the output layer reads, step after step, [time · batch, hidden]; and the state after the window, still part of the graph.</returns>
     public (Tensor Hidden, RecurrentState State) Read(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)
     {
+        var (hidden, final) = Encode(tokens, state, truncateAfter); // [time, batch, hidden]
+        return (hidden.flatten(0, 1), final); // [time, batch, hidden] → [time · batch, hidden]
+    }
+
+    /// <summary>The same with all that the encoder knows, [time, batch, hidden].</summary>
+    public EncodedSequence Encode(Tensor tokens, RecurrentState state, int truncateAfter = int.MaxValue)
+    {
         Shapes.Require(tokens, nameof(tokens), Shapes.Any, state.Batch, "time", "batch");
         var features = embedding.Forward(tokens); // [time, batch] → [time, batch, features]
         if (training && options.Dropout.Words > 0) features = features * WordDropout.Factors(tokens, Vocabulary, options.Dropout.Words); // [time, batch, features]
         var embedded = InComputeType(features); // [time, batch, features]
-        var (hidden, final) = encoder.Forward(embedded, state, truncateAfter: truncateAfter); // [time, batch, hidden]
-        return (hidden.flatten(0, 1), final); // [time, batch, hidden] → [time · batch, hidden]
+        return encoder.Forward(embedded, state, truncateAfter: truncateAfter); // [time, batch, hidden]
     }
 
     /// <summary>How likely each token is to come next, for those who ask for all of them: numbers whose softmax is the distribution.</summary>

@@ -54,14 +54,12 @@ public sealed class SequenceEncoder : nn.Module
     /// <param name="truncateAfter">
     /// Truncated back-propagation through time: the gradient of the state is cut after every so many steps. Only without lengths.
     /// </param>
-    /// <returns>The last hidden layer, [time, batch, output], and the state after the sequences, still part of the graph.</returns>
-    public (Tensor Output, RecurrentState Final) Forward(
-        Tensor input, RecurrentState state, Lengths? lengths = null, int truncateAfter = int.MaxValue)
+    public EncodedSequence Forward(Tensor input, RecurrentState state, Lengths? lengths = null, int truncateAfter = int.MaxValue)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
         var read = inputDropout.Apply(input, training); // [time, batch, features]
         var (output, final) = recurrent.Forward(read, state, lengths, truncateAfter); // [time, batch, output]
-        return (outputDropout.Apply(output, training), final); // [time, batch, output]
+        return new EncodedSequence(outputDropout.Apply(output, training), output, final);
     }
 
     /// <summary>

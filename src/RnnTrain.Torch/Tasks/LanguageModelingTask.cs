@@ -88,11 +88,19 @@ public sealed class LanguageModelingTask : ITask
     public TaskStep Step(Batch batch, RecurrentState? carried, Tensor? lossScale = null, IStageClock? clock = null)
     {
         var tokens = (TokenBatch)batch;
-        var (hidden, state) = Read(trainTensors.Inputs(tokens), carried, truncateAfter); // [time · batch, hidden]
+        var inputs = trainTensors.Inputs(tokens); // [time, batch]
+        var encoded = model.Encode(inputs, carried ?? model.ZeroState(inputs.size(1)), truncateAfter); // [time, batch, hidden]
+        var hidden = encoded.Output.flatten(0, 1); // [time, batch, hidden] → [time · batch, hidden]
         clock?.Mark(Stage.Forward);
         var factor = arguments.Config.Training.LossReduction == LossReduction.Mean ? 1 : tokens.Steps;
         var loss = model.Loss(hidden, trainTensors.Targets(tokens), factor, lossScale, arguments.Config.Training.LabelSmoothing); // [time · batch, hidden] → []
-        return new TaskStep(loss.Objective, loss.Mean(), state.Detach());
+        var objective = loss.Objective; // []
+        if (ActivationPenalty.Of(arguments.Config.Training, encoded) is { } penalty)
+        {
+            objective = objective + (lossScale is null ? penalty * factor : penalty * factor * lossScale); // []
+        }
+
+        return new TaskStep(objective, loss.Mean(), encoded.Final.Detach());
     }
 
     public TaskScore Score(Split split, Batch batch, RecurrentState? carried)

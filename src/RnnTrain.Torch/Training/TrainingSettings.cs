@@ -8,7 +8,11 @@ namespace RnnTrain.Training;
 public sealed record TrainingSettings(long Seed, TrainingOptions Training, Interval EvaluateEvery, Interval CheckpointEvery)
 {
     public static TrainingSettings Of(ExperimentConfig config) =>
-        new(config.Seed, config.Training, config.Evaluation.Every, config.Checkpoints.Every);
+        new(config.Seed, config.Training, config.Evaluation.Every, config.Checkpoints.Every)
+        { RecurrentWeightDrop = config.Model.Dropout.RecurrentWeights };
+
+    /// <summary>The share of the weights of recurrent matrices that are dropped in a step.</summary>
+    public double RecurrentWeightDrop { get; init; }
 
     /// <summary>
     /// Whether the loss and gradient norm of a step stay on the device until metrics, an evaluation or a checkpoint need them; null to do so

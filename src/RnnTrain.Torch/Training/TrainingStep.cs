@@ -25,6 +25,7 @@ public sealed class TrainingStep(
 {
     private readonly Backpropagation backpropagation = new(task, settings.Training.Accumulate, stages);
     private readonly GradientClipping clipping = new(parameters, settings.Training.ClipNorm, settings.Training.ClipValue);
+    private readonly WeightPenalty? penalty = settings.Training.Penalty is { } options ? new WeightPenalty(options, parameters) : null;
     private readonly Parameter[] inModel = [.. task.Model.parameters()];
 
     /// <summary>Changes weights, optimizer memory and carried state; the counters are not its own.</summary>
@@ -40,6 +41,7 @@ public sealed class TrainingStep(
         var (meanLoss, carried) = backpropagation.Run(batch, state.Carried, state.Precision.LossScale?.Value);
         foreach (var regularizer in regularizers.Reverse()) regularizer.After();
         state.Precision.CollectGradients();
+        penalty?.Prepare(state.Precision.LossScale?.Value);
         var numbers = defers || state.Precision.LossScale is not null
             ? UpdateUnread(state, meanLoss, learningRate)
             : Update(state, meanLoss, learningRate);
@@ -56,6 +58,7 @@ public sealed class TrainingStep(
         StepNumbers.RequireFinite(state.Progress.Step + 1, loss, norm);
         stages?.Mark(Stage.Clip);
         state.Optimizer.Step(learningRate, scale);
+        penalty?.Shrink(learningRate);
         return new StepNumbers(loss, norm, clippedNorm);
     }
 
@@ -68,6 +71,7 @@ public sealed class TrainingStep(
         var isFinite = loss.isfinite().logical_and(norm.isfinite()); // []
         stages?.Mark(Stage.Clip);
         state.Optimizer.Step(learningRate, gradients, scale, isFinite);
+        penalty?.Shrink(learningRate, isFinite);
         state.Precision.LossScale?.Update(isFinite);
         return new StepNumbers(stack([loss, norm, clippedNorm]).DetachFromDisposeScope()); // [3]
     }

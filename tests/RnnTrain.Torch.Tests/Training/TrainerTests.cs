@@ -65,6 +65,32 @@ public sealed class TrainerTests
     public void So_it_does_on_separate_examples(string task) =>
         RunStopsAndGoesOn("gru", "adam", defersReading: false, change: config => TinyExamples.Change(config, task));
 
+    /// <summary>Every regulariser at once, on windows of random length.</summary>
+    [Theory]
+    [InlineData(LayerPath.Auto, null, false)]
+    [InlineData(LayerPath.Auto, null, true)]
+    [InlineData(LayerPath.Unrolled, 0.1, false)]
+    public void So_it_does_with_every_regularizer(LayerPath path, double? zoneout, bool defersReading) =>
+        RunStopsAndGoesOn("lstm", "adam", defersReading, change: config => config with
+        {
+            Data = config.Data with { Batching = new StreamOptions { BatchSize = 4, Steps = 10, RandomSteps = new RandomStepsOptions { Deviation = 2 } } },
+            Model = config.Model with
+            {
+                Path = path,
+                LearnedInitialState = true,
+                Zoneout = zoneout is { } share ? new ZoneoutOptions { Hidden = share, Memory = share } : null,
+                Dropout = new DropoutOptions { Embedding = 0.1, BetweenLayers = 0.2, Output = 0.1, Locked = true, Words = 0.1, RecurrentWeights = 0.3 },
+            },
+            Training = config.Training with
+            {
+                WeightNoise = 0.02,
+                ActivationRegularization = 2,
+                TemporalActivationRegularization = 1,
+                LabelSmoothing = 0.1,
+                Penalty = new PenaltyOptions { L1 = 1e-4, L2 = 1e-3, Decoupled = defersReading },
+            },
+        });
+
     private static void RunStopsAndGoesOn(
         string cell, string optimizer, bool defersReading, Precision precision = Precision.Fp32, LossScaleState? lossScale = null,
         OutputOptions? output = null, Func<ExperimentConfig, ExperimentConfig>? change = null)
