@@ -20,6 +20,7 @@ public sealed class SequenceNetwork : SequenceModel
     private readonly SequenceEncoder encoder;
     private readonly OutputLayer output;
     private readonly ExampleShape shape;
+    private readonly double wordDropout;
     private ScalarType computeType = ScalarType.Float32;
 
     /// <summary>The network on the CPU with its initial weights, which depend on options, shape and seed alone.</summary>
@@ -31,6 +32,7 @@ public sealed class SequenceNetwork : SequenceModel
         : base(nameof(SequenceNetwork))
     {
         this.shape = shape;
+        wordDropout = options.Dropout.Words;
         var features = InputSize(options, shape);
         embedding = shape.HasTokens ? new TokenEmbedding(shape.Vocabulary, features, isTied: false) : null;
         encoder = new SequenceEncoder(options, features, engine);
@@ -66,6 +68,7 @@ public sealed class SequenceNetwork : SequenceModel
     {
         RequireInput(input, lengths);
         var steps = embedding is null ? input : embedding.Forward(input); // [time, batch, features]
+        if (training && embedding is not null && wordDropout > 0) steps = steps * WordDropout.Factors(input, shape.Vocabulary, wordDropout); // [time, batch, features]
         var (hidden, _) = encoder.Forward(InComputeType(steps), encoder.ZeroState(lengths.Batch), lengths); // [time, batch, hidden]
         return shape.Targets == TargetKind.ClassEachStep
             ? hidden.flatten(0, 1) // [time, batch, hidden] → [time · batch, hidden]

@@ -1,5 +1,6 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
+using RnnTrain.Layers;
 
 namespace RnnTrain.Tasks;
 
@@ -31,6 +32,19 @@ internal static class ExampleRules
             yield return new ConfigMistake("data.batching.type", "this task learns from separate examples; write batching: {type: examples, batch_size: 32}");
         if (!config.Model.Cell.MakesNetwork)
             yield return new ConfigMistake("model.cell.type", "it counts text, and this task needs a network; feed_forward is the nearest, with a memory of a few steps");
+        if (config.Model is { HasSizes: true, Cell.MakesNetwork: true })
+        {
+            foreach (var mistake in StackRules.Mistakes(StackOptions.Of(config.Model, config.Model.EmbeddingSize ?? 1))) yield return mistake;
+        }
+        if (config.Model is { Bidirectional: true, Combine: DirectionCombination.Sum } && wanted != TargetKind.ClassEachStep)
+            yield return new ConfigMistake("model.combine", "the end is told from the forward layer's last step and the backward layer's first, which a sum mixes; use concatenate");
+        if (config.Training.ActivationRegularization > 0 || config.Training.TemporalActivationRegularization > 0)
+        {
+            var key = config.Training.ActivationRegularization > 0 ? "activation_regularization" : "temporal_activation_regularization";
+            yield return new ConfigMistake($"training.{key}", "it is for running text, and examples are padded to one length; use model.dropout.output or training.penalty");
+        }
+        if (config.Model is { Dropout.Words: > 0, EmbeddingSize: null })
+            yield return new ConfigMistake("model.dropout.words", "real numbers are read and no words; use model.dropout.embedding");
         if (config.Model.TieWeights)
             yield return new ConfigMistake("model.tie_weights", "the output layer tells something else than the tokens that are read; set it to false");
         if (config.Training.TruncateAfter is not null)

@@ -27,6 +27,26 @@ public sealed class BadInputTests
         AssertMistake(rnn, arguments, fragments);
     }
 
+    /// <summary>What cannot go together is refused with the reason and the nearest thing that can.</summary>
+    [Theory]
+    [InlineData("model.dropout.recurrent_weights=0.5 model.cell={type: min_gru}", "weight drop on min_gru", "dropout.between_layers")]
+    [InlineData("model.connections=residual model.layers=1", "there is one layer", "none")]
+    [InlineData("model.zoneout={hidden: 0.1} model.path=fused", "fused is not possible", "use auto")]
+    [InlineData("model.zoneout={memory: 0.1} model.cell={type: gru}", "no memory c", "model.zoneout.hidden")]
+    [InlineData("model.zoneout={hidden: 0.1} model.cell={type: mlstm}", "no h that it puts out", "lstm")]
+    [InlineData("model.layer_sizes=[8, 8]", "model.layer_sizes", "give one of the two")]
+    [InlineData("model.combine=sum", "model.combine", "bidirectional")]
+    [InlineData("training.label_smoothing=0.1 model.output={type: sampled, samples: 3}", "label_smoothing", "full")]
+    [InlineData("training.penalty={l1: 0}", "training.penalty", "l1 or l2")]
+    [InlineData("data.batching.random_steps={minimum: 99}", "minimum", "smaller")]
+    [InlineData("data.batching.random_steps={} training.loss_reduction=sum_over_time", "sum_over_time", "use mean")]
+    public void What_cannot_go_together_is_refused_with_what_can(string sets, params string[] fragments)
+    {
+        using var rnn = new Rnn();
+        var parts = System.Text.RegularExpressions.Regex.Split(sets, " (?=(?:model|training|data)\\.)");
+        AssertMistake(rnn, ["train", rnn["config.yaml"], .. parts.SelectMany(set => new[] { "--set", set })], fragments);
+    }
+
     [Fact]
     public void An_empty_text_is_named() =>
         WithText([], rnn => AssertMistake(rnn, ["train", rnn["config.yaml"]], "text.txt", "empty"));
