@@ -64,7 +64,7 @@ public abstract record CellOptions
 /// <summary>Options of an initialisation of the weights.</summary>
 public abstract record InitializationOptions
 {
-    [Describe("What the two biases of an LSTM's forget gate add up to at the start; as the initialisation draws them if absent.")]
+    [Describe("What the two biases of an LSTM's forget gate, or of a GRU's update gate, which keeps the state too, add up to at the start; as the initialisation draws them if absent.")]
     public double? ForgetGateBias { get; init; }
 }
 

@@ -8,6 +8,7 @@ public sealed class ChartAxis
     private const int MostTicks = 10;
 
     private readonly AxisScale scale;
+    private readonly (double Least, double Most) range;
     private readonly double start;
     private readonly double end;
     private readonly double from;
@@ -17,9 +18,11 @@ public sealed class ChartAxis
     /// <param name="scale">How numbers become places.</param>
     /// <param name="start">The place of the smallest number, in pixels.</param>
     /// <param name="end">The place of the largest number, in pixels.</param>
-    public ChartAxis(IEnumerable<double> values, AxisScale scale, double start, double end)
+    /// <param name="range">Numbers beyond it have no place; null for none.</param>
+    public ChartAxis(IEnumerable<double> values, AxisScale scale, double start, double end, (double Least, double Most)? range = null)
     {
         this.scale = scale;
+        this.range = range ?? (double.NegativeInfinity, double.PositiveInfinity);
         this.start = start;
         this.end = end;
         double[] held = [.. values.Where(Holds).Select(Scaled)];
@@ -36,7 +39,8 @@ public sealed class ChartAxis
     private static double Slack => 1e-9;
 
     /// <summary>True where a number has a place on this axis.</summary>
-    public bool Holds(double value) => double.IsFinite(value) && (scale == AxisScale.Linear || value > 0);
+    public bool Holds(double value) =>
+        double.IsFinite(value) && value >= range.Least && value <= range.Most && (scale == AxisScale.Linear || value > 0);
 
     /// <summary>The place of a number that <see cref="Holds"/> allows, in pixels.</summary>
     public double Place(double value) => start + ((Scaled(value) - from) / (to - from) * (end - start));

@@ -22,7 +22,7 @@ public sealed record GradientReach
     /// <summary>By what the norm is multiplied a step back, fitted; NaN where fewer than two norms are positive numbers.</summary>
     public double Rate { get; private init; }
 
-    /// <summary>The norm at the far end over the norm at the last step; infinite where it left all numbers.</summary>
+    /// <summary>The norm at the far end over the first that is not 0; infinite where it left all numbers.</summary>
     public double Remains { get; private init; }
 
     /// <summary>
@@ -43,7 +43,8 @@ public sealed record GradientReach
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(norms.Count, 2);
         var rate = FittedRate(norms);
-        var remains = double.IsFinite(norms[^1]) ? norms[^1] / norms[0] : double.PositiveInfinity;
+        var first = norms.FirstOrDefault(norm => norm > 0); // a cell that puts out before it remembers has none at the last step itself
+        var remains = !double.IsFinite(norms[^1]) ? double.PositiveInfinity : first > 0 ? norms[^1] / first : 0;
         var last = LastIndexWhere(norms, norm => norm != 0);
         var gone = LastIndexWhere(norms, norm => norm > GoneShare * norms.Max()) + 1;
         var isMeasured = double.IsFinite(norms.Max()) && gone < norms.Count;

@@ -14,6 +14,9 @@ public sealed record LineChart
 
     public AxisScale YScale { get; init; } = AxisScale.Linear;
 
+    /// <summary>What has a place on the vertical axis; a line ends where it leaves this range. Everything if null.</summary>
+    public (double Least, double Most)? YRange { get; init; }
+
     /// <summary>What somebody who cannot see the chart should know, a sentence or two.</summary>
     public string Description { get; init; } = "";
 

@@ -3,12 +3,11 @@ using System.Globalization;
 namespace RnnTrain.Reports;
 
 /// <summary>What of a network's configuration bears on how far back it learns, and the sentences that follow from a measurement.</summary>
-/// <param name="Cell">The `type` of its cell.</param>
 /// <param name="HasForgetGate">True where a bias can hold the cell's memory open.</param>
 /// <param name="ForgetGateBias">What the configuration starts that bias with; null where it says nothing.</param>
 /// <param name="IsOrthogonal">True where recurrent matrices start orthogonal.</param>
 /// <param name="ClipNorm">At what gradients are clipped; null for never.</param>
-public sealed record MemoryAdvice(string Cell, bool HasForgetGate, double? ForgetGateBias, bool IsOrthogonal, double? ClipNorm)
+public sealed record MemoryAdvice(bool HasForgetGate, double? ForgetGateBias, bool IsOrthogonal, double? ClipNorm)
 {
     /// <summary>What was measured, as a plain sentence without its full stop.</summary>
     public static string Sentence(GradientReach reach)
@@ -25,7 +24,7 @@ public sealed record MemoryAdvice(string Cell, bool HasForgetGate, double? Forge
             MemoryVerdict.Exploding when double.IsInfinity(reach.Remains) => Invariant(
                 $"the gradient grows {reach.Rate:0.00#} a step, beyond all numbers {window}"),
             MemoryVerdict.Exploding => Invariant($"the gradient grows {reach.Rate:0.00#} a step: {window} it is {reach.Remains:0.#e+0} times as large"),
-            _ => Invariant($"the gradient holds: {reach.Rate:0.00#} a step, and {window} {reach.Remains:P0} of it is there{Beyond(reach)}"),
+            _ => Invariant($"the gradient holds: {reach.Rate:0.00#} a step, and {window} {Remains(reach)}{Beyond(reach)}"),
         };
     }
 
@@ -45,13 +44,9 @@ public sealed record MemoryAdvice(string Cell, bool HasForgetGate, double? Forge
                 ? Invariant($"a model.initialization.forget_gate_bias above {bias}")
                 : "model.initialization.forget_gate_bias: 1 or more";
         }
-        else if (Cell != "gru")
-        {
-            yield return "model.cell.type: gru";
-        }
         else
         {
-            yield return "model.cell.type: lstm with a forget_gate_bias";
+            yield return "model.cell.type: gru";
         }
         if (!IsOrthogonal) yield return "model.initialization.type: orthogonal";
     }
@@ -60,9 +55,12 @@ public sealed record MemoryAdvice(string Cell, bool HasForgetGate, double? Forge
     {
         if (ClipNorm is null) yield return "training.clip_norm: 1";
         if (!IsOrthogonal) yield return "model.initialization.type: orthogonal";
-        if (!HasForgetGate && Cell != "gru") yield return "model.cell.type: gru";
+        if (!HasForgetGate) yield return "model.cell.type: gru";
         if (ClipNorm is not null) yield return "a smaller initialisation";
     }
+
+    private static string Remains(GradientReach reach) =>
+        reach.Remains < 2 ? Invariant($"{reach.Remains:P0} of it is there") : Invariant($"it is {reach.Remains:0.#} times as large");
 
     private static string Beyond(GradientReach reach) =>
         reach.Horizon is { } horizon ? Invariant($"; 1 % is left after about {horizon:N0}") : "";

@@ -34,7 +34,7 @@ internal sealed class SvgChart
         this.chart = chart;
         var points = chart.Lines.SelectMany(line => line.Points).ToArray();
         x = new ChartAxis(points.Select(point => point.X), AxisScale.Linear, PlotLeft, PlotRight);
-        y = new ChartAxis(points.Select(point => point.Y), chart.YScale, PlotBottom, PlotTop);
+        y = new ChartAxis(points.Select(point => point.Y), chart.YScale, PlotBottom, PlotTop, chart.YRange);
         xml = XmlWriter.Create(new StringWriter(text, CultureInfo.InvariantCulture), new XmlWriterSettings
         {
             Indent = true,

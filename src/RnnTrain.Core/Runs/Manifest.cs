@@ -46,8 +46,11 @@ public sealed record Manifest
     /// <summary>When the run was continued, oldest first.</summary>
     public IReadOnlyList<Resumption> Resumptions { get; init; } = [];
 
+    /// <summary>When training came to its end, by the configuration or by early stopping; null while it has not.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
     /// <summary>The manifest with one more resumption at its end.</summary>
-    public Manifest Resumed(Resumption resumption) => this with { Resumptions = [.. Resumptions, resumption] };
+    public Manifest Resumed(Resumption resumption) => this with { FinishedAt = null, Resumptions = [.. Resumptions, resumption] };
 
     /// <exception cref="UserMistakeException">The file is missing, damaged or of another format.</exception>
     public static Manifest Read(string path)

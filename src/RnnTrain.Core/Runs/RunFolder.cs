@@ -12,6 +12,9 @@ public sealed class RunFolder
     /// <summary>Where runs go unless told otherwise, below the current folder.</summary>
     public const string DefaultRoot = "runs";
 
+    /// <summary>What the folder of a diagnosis is called.</summary>
+    public const string Diagnosis = "diagnosis";
+
     private const string StampFormat = "yyyyMMdd-HHmmss";
 
     private RunFolder(string path) => Path = path;
@@ -34,6 +37,9 @@ public sealed class RunFolder
     public string JsonLogFile => At("run.log.jsonl");
 
     public string CheckpointFolder => At("checkpoints");
+
+    /// <summary>Where `rnn diagnose` writes.</summary>
+    public string DiagnosisFolder => At(Diagnosis);
 
     public string VocabularyFile => At(Data.Encoding.VocabularyFile.Name);
 

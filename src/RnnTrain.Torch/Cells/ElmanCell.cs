@@ -19,7 +19,7 @@ public sealed record ElmanOptions : CellOptions
 /// h_t = f(W_ih x_t + b_ih + W_hh h_(t−1) + b_hh)        f = tanh, relu or σ
 /// </code>
 /// </summary>
-public sealed class ElmanCell : RecurrentCell
+public sealed class ElmanCell : RecurrentCell, IGatedCell
 {
     private readonly Activation activation;
 
@@ -57,6 +57,12 @@ public sealed class ElmanCell : RecurrentCell
         var sum = Linear(state.Hidden, weightHh, projected); // [batch, hidden]
         var h = ActivationFunction.Of(activation, sum); // [batch, hidden]
         return (h, new CellState(h));
+    }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
+    {
+        var kind = activation switch { Activation.Relu => GateKind.Relu, Activation.Sigmoid => GateKind.Sigmoid, _ => GateKind.Tanh };
+        return [new("h", kind, Step(projected, state).Output)];
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>

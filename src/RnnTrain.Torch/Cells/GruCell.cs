@@ -27,10 +27,13 @@ public sealed record GruOptions : CellOptions
 /// n_t = tanh(W_in x_t + b_in + W_hn (r_t ⊙ h_(t−1)) + b_hn)
 /// </code>
 /// </summary>
-public sealed class GruCell : RecurrentCell
+public sealed class GruCell : RecurrentCell, IGatedCell
 {
     /// <summary>r, z, n.</summary>
     internal const int Gates = 3;
+
+    /// <summary>z, the second block, keeps h: what an LSTM's forget gate does for c.</summary>
+    internal const int ForgetGate = 1;
 
     private readonly bool resetAfter;
 
@@ -65,29 +68,38 @@ public sealed class GruCell : RecurrentCell
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
-        var h = resetAfter ? ResetAfter(projected, state.Hidden) : ResetBefore(projected, state.Hidden); // [batch, hidden]
+        var (_, z, n) = Gated(projected, state.Hidden); // [batch, hidden]
+        var h = n.addcmul(z, state.Hidden - n, 1); // [batch, hidden], = (1 − z) ⊙ n + z ⊙ h with one product less
         return (h, new CellState(h));
+    }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
+    {
+        var (r, z, n) = Gated(projected, state.Hidden); // [batch, hidden]
+        return [new("r", GateKind.Sigmoid, r), new("z", GateKind.Sigmoid, z), new("n", GateKind.Tanh, n)];
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
     [
-        new("weight_ih", weightIh, ParameterRole.InputWeight, Gates),
-        new("weight_hh", weightHh, ParameterRole.RecurrentWeight, Gates),
-        new("bias_ih", biasIh, ParameterRole.InputBias, Gates),
-        new("bias_hh", biasHh, ParameterRole.RecurrentBias, Gates),
+        new("weight_ih", weightIh, ParameterRole.InputWeight, Gates, ForgetGate),
+        new("weight_hh", weightHh, ParameterRole.RecurrentWeight, Gates, ForgetGate),
+        new("bias_ih", biasIh, ParameterRole.InputBias, Gates, ForgetGate),
+        new("bias_hh", biasHh, ParameterRole.RecurrentBias, Gates, ForgetGate),
     ];
 
-    private Tensor ResetAfter(Tensor projected, Tensor h)
+    private (Tensor R, Tensor Z, Tensor N) Gated(Tensor projected, Tensor h) => resetAfter ? ResetAfter(projected, h) : ResetBefore(projected, h);
+
+    private (Tensor R, Tensor Z, Tensor N) ResetAfter(Tensor projected, Tensor h)
     {
         var x = projected.chunk(Gates, 1); // 3 × [batch, hidden]
         var w = Linear(h, weightHh, biasHh).chunk(Gates, 1); // [batch, 3 · hidden] → 3 × [batch, hidden]
         var r = (x[0] + w[0]).sigmoid(); // [batch, hidden]
         var z = (x[1] + w[1]).sigmoid(); // [batch, hidden]
         var n = x[2].addcmul(r, w[2], 1).tanh(); // [batch, hidden]
-        return n.addcmul(z, h - n, 1); // [batch, hidden], = (1 − z) ⊙ n + z ⊙ h with one product less
+        return (r, z, n);
     }
 
-    private Tensor ResetBefore(Tensor projected, Tensor h)
+    private (Tensor R, Tensor Z, Tensor N) ResetBefore(Tensor projected, Tensor h)
     {
         long[] heights = [2 * Sizes.Hidden, Sizes.Hidden];
         var x = projected.split(heights, 1); // [batch, 2 · hidden], [batch, hidden]
@@ -95,6 +107,6 @@ public sealed class GruCell : RecurrentCell
         var gates = Linear(h, w[0], x[0]).sigmoid().chunk(2, 1); // 2 × [batch, hidden]
         var (r, z) = (gates[0], gates[1]); // [batch, hidden] twice
         var n = Linear(r * h, w[1], x[1]).tanh(); // [batch, hidden]
-        return n.addcmul(z, h - n, 1); // [batch, hidden]
+        return (r, z, n);
     }
 }

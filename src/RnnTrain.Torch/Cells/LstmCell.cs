@@ -55,7 +55,7 @@ public sealed record LstmOptions : CellOptions
 /// coupled_gates        i_t = 1 − f_t, so the order is f, g, o: Greff et al., "LSTM: a search space odyssey" (2017)
 /// </code>
 /// </summary>
-public sealed class LstmCell : RecurrentCell
+public sealed class LstmCell : RecurrentCell, IGatedCell
 {
     /// <summary>i, f, g, o.</summary>
     internal const int Gates = 4;
@@ -143,6 +143,22 @@ public sealed class LstmCell : RecurrentCell
         h = o * Normalized(c).tanh(); // [batch, hidden]
         if (weightHr is not null) h = Linear(h, weightHr); // [batch, hidden] → [batch, output]
         return (h, new CellState(h, c));
+    }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
+    {
+        var (c, next) = (state.Memory!, Step(projected, state).State.Memory!); // [batch, hidden]
+        var sums = Sums(projected, state.Hidden).chunk(gates, 1); // gates × [batch, hidden]
+        var peepholes = weightCh?.chunk(gates - 1, 0); // (gates − 1) × [hidden]
+        List<GateActivation> activations =
+        [
+            new("f", GateKind.Sigmoid, Gate(sums[forgetGate], c, peepholes?[forgetGate])),
+            new("g", GateKind.Tanh, sums[forgetGate + 1].tanh()),
+            new("o", GateKind.Sigmoid, Gate(sums[^1], next, peepholes?[^1])),
+            new("tanh c", GateKind.Tanh, Normalized(next).tanh()),
+        ];
+        if (!options.CoupledGates) activations.Insert(0, new("i", GateKind.Sigmoid, Gate(sums[0], c, peepholes?[0])));
+        return activations;
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters()

@@ -136,7 +136,7 @@ public sealed class FusedLayer : SequenceLayer
         var (gates, forgetGate) = kernel switch
         {
             FusedKernel.Lstm => (LstmCell.Gates, (int?)LstmCell.ForgetGate),
-            FusedKernel.Gru => (GruCell.Gates, null),
+            FusedKernel.Gru => (GruCell.Gates, GruCell.ForgetGate),
             _ => (1, null),
         };
         return new NamedParameter(name, Parameter(name), role, gates, forgetGate);

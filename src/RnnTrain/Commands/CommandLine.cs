@@ -36,6 +36,7 @@ public static class CommandLine
         EvaluateCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         ReportCommand.Create(terminal),
+        DiagnoseCommand.Create(terminal),
         CheckCommand.Create(terminal),
         InspectCommand.Create(terminal),
         ListCommand.Create(terminal),

@@ -78,9 +78,10 @@ public sealed class TrainedRun : IDisposable
 
     /// <summary>Its task on the data of its configuration, with the saved weights, in evaluation mode.</summary>
     /// <param name="data">Read with <see cref="Vocabulary"/>.</param>
-    public IScoredTask Task(IExperimentData data)
+    /// <param name="with">A configuration of the same model to take instead of the run's.</param>
+    public IScoredTask Task(IExperimentData data, ExperimentConfig? with = null)
     {
-        var config = Experiment.WithoutFirstWeights(Loaded.Config);
+        var config = Experiment.WithoutFirstWeights(with ?? Loaded.Config);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(config, data, Device));
         Restore(task.Model);
         return task;

@@ -60,6 +60,9 @@ public sealed class TrainingRun : IDisposable
         return new TrainingRun(request with { Changes = changes }, terminal, resumed, resumedLock, continued);
     }
 
+    /// <summary>The run's folder.</summary>
+    public string Path => folder.Path;
+
     /// <summary>Trains to the end. False where the token stopped it; then everything is saved.</summary>
     /// <exception cref="TrainingDivergedException">A loss or gradient was not finite; the last checkpoint is untouched.</exception>
     public bool Run(CancellationToken cancel)
@@ -85,6 +88,7 @@ public sealed class TrainingRun : IDisposable
             log.Fatal(bug, "a bug in rnn, or a failing machine");
             throw;
         }
+        if (reason != StopReason.Interrupted) folder.Write(folder.ReadManifest() with { FinishedAt = DateTimeOffset.Now });
         if (request.Talk != Talk.Quiet) Conclude(reason, cancel);
         return reason != StopReason.Interrupted;
     }

@@ -57,6 +57,14 @@ public sealed class GradientReachTests
         Assert.Equal("the gradient ends 2 steps back: what lies further back cannot be learned", MemoryAdvice.Sentence(reach));
     }
 
+    [Fact]
+    public void A_state_that_the_last_output_does_not_read_is_measured_from_the_step_before()
+    {
+        var reach = GradientReach.Of([0, 0.5, 0.45, 0.4]);
+        Assert.Equal(MemoryVerdict.Holding, reach.Verdict);
+        Assert.Equal(0.8, reach.Remains, 1e-12);
+    }
+
     [Theory]
     [InlineData(double.PositiveInfinity)]
     [InlineData(double.NaN)]

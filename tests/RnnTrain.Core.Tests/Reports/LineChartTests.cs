@@ -66,6 +66,14 @@ public sealed class LineChartTests
     }
 
     [Fact]
+    public void A_line_ends_where_it_leaves_the_range()
+    {
+        var svg = Parsed(Chart(AxisScale.Logarithmic, new ChartLine("a", [(0, 1), (1, 1e-3), (2, 1e-80)])) with { YRange = (1e-6, 1e6) });
+        Assert.Equal(2, Assert.Single(Polylines(svg)).Length);
+        Assert.DoesNotContain(svg.Elements(Svg + "text"), text => text.Value.StartsWith("1e-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_screen_reader_finds_title_description_axes_and_legend()
     {
         var svg = Parsed(Chart(AxisScale.Linear, new ChartLine("one", [(0, 1), (1, 2)]), new ChartLine("two\u0001", [(0, 2), (1, 1)])));

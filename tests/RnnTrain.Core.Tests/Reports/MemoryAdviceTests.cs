@@ -4,7 +4,7 @@ namespace RnnTrain.Tests.Reports;
 
 public sealed class MemoryAdviceTests
 {
-    private static readonly MemoryAdvice Elman = new("elman", HasForgetGate: false, null, IsOrthogonal: false, null);
+    private static readonly MemoryAdvice Elman = new(HasForgetGate: false, null, IsOrthogonal: false, null);
 
     private static GradientReach Reach(double rate, int steps) => GradientReach.Of([.. Enumerable.Range(0, steps + 1).Select(n => Math.Pow(rate, n))]);
 
@@ -28,15 +28,16 @@ public sealed class MemoryAdviceTests
     {
         Assert.Equal("the gradient holds: 0.99 a step, and 100 steps back 37 % of it is there; 1 % is left after about 459",
             MemoryAdvice.Sentence(Reach(0.99, 100)));
+        Assert.Equal("the gradient holds: 1.02 a step, and 100 steps back it is 7.2 times as large", MemoryAdvice.Sentence(Reach(1.02, 100)));
         Assert.Null(Elman.Remedy(MemoryVerdict.Holding));
     }
 
     [Fact]
     public void What_is_in_use_is_not_advised()
     {
-        var tried = new MemoryAdvice("lstm", HasForgetGate: true, 1, IsOrthogonal: true, 5);
+        var tried = new MemoryAdvice(HasForgetGate: true, 1, IsOrthogonal: true, 5);
         Assert.Equal("try a model.initialization.forget_gate_bias above 1", tried.Remedy(MemoryVerdict.Vanishing));
         Assert.Equal("try a smaller initialisation", tried.Remedy(MemoryVerdict.Exploding));
-        Assert.Equal("try model.cell.type: lstm with a forget_gate_bias", new MemoryAdvice("gru", false, null, true, null).Remedy(MemoryVerdict.Vanishing));
+        Assert.Equal("try model.initialization.forget_gate_bias: 1 or more", new MemoryAdvice(true, null, true, null).Remedy(MemoryVerdict.Vanishing));
     }
 }

@@ -59,10 +59,24 @@ public sealed class InitializationTests
         }
     }
 
+    [Theory]
+    [InlineData(LayerPath.Fused)]
+    [InlineData(LayerPath.Unrolled)]
+    public void Of_a_GRU_it_is_the_update_gate_that_keeps_the_state(LayerPath path)
+    {
+        var weights = Weights(Options with { Cell = new GruOptions(), Path = path, Initialization = new OrthogonalInitializationOptions { ForgetGateBias = 1.5 } });
+        foreach (var layer in new[] { 0, 1 })
+        {
+            var r = weights[$"recurrent.bias_ih_l{layer}"].Chunk(24).ToList();
+            Assert.All(r[1], bias => Assert.Equal(1.5, bias));
+            Assert.All(r[0].Concat(r[2]).Concat(weights[$"recurrent.bias_hh_l{layer}"]), bias => Assert.Equal(0, bias));
+        }
+    }
+
     [Fact]
     public void A_forget_gate_bias_is_refused_where_there_is_no_forget_gate()
     {
-        var options = Options with { Cell = new GruOptions(), Initialization = new XavierInitializationOptions { ForgetGateBias = 1 } };
+        var options = Options with { Cell = new ElmanOptions(), Initialization = new XavierInitializationOptions { ForgetGateBias = 1 } };
         Assert.Contains("no forget gate", Assert.Throws<UserMistakeException>(() => LanguageModels.New(options)).Message);
     }
 
