@@ -61,5 +61,15 @@ def ten_steps(make):
     return [float(f"{value:.9g}") for parameter in parameters for value in parameter.detach().flatten().tolist()]
 
 
-FILE.write_text("{\n" + ",\n".join(f"  {json.dumps(name)}: {json.dumps(ten_steps(make))}" for name, make in CASES.items()) + "\n}\n")
+def averaged():
+    parameters = weights()
+    optimizer = torch.optim.ASGD(parameters, RATE, lambd=0, t0=3, weight_decay=0.1)
+    for step in range(10):
+        for parameter in parameters:
+            parameter.grad = (torch.arange(parameter.numel(), dtype=torch.float32) + step).sin().reshape(parameter.shape)
+        optimizer.step()
+    return [float(f"{value:.9g}") for parameter in parameters for value in optimizer.state[parameter]["ax"].flatten().tolist()]
+
+
+FILE.write_text("{\n" + ",\n".join(f"  {json.dumps(name)}: {json.dumps(ten_steps(make))}" for name, make in CASES.items()) + f',\n  "asgd, averaged": {json.dumps(averaged())}' + "\n}\n")
 print(FILE.name, len(CASES), "cases")

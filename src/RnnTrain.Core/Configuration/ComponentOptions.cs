@@ -84,7 +84,20 @@ public abstract record OptimizerOptions
     [Describe("The step size, before the schedule's factor.")]
     [Bounds(0, MinimumExcluded = true)]
     public required double LearningRate { get; init; }
+
+    /// <summary>How the optimizer averages weights, where it does that by itself.</summary>
+    public virtual AverageOptions? Average => null;
 }
+
+/// <summary>Options of an average of the weights along the way.</summary>
+public abstract record AverageOptions
+{
+    /// <summary>True where the validation loss decides when it begins.</summary>
+    public virtual bool WaitsForValidation => false;
+}
+
+/// <summary>Options of what happens where a loss or a gradient is not finite.</summary>
+public abstract record NonFiniteOptions;
 
 /// <summary>Options of a learning-rate schedule.</summary>
 public abstract record ScheduleOptions;

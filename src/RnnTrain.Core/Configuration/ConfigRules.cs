@@ -24,6 +24,8 @@ internal static class ConfigRules
         EarlyStoppingHasValidation,
         OneDnnComputesInFp32,
         PartsOfABatchAreEqual,
+        WeightsAreAveragedOnce,
+        AverageHasValidationToWaitFor,
     ];
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
@@ -148,6 +150,20 @@ internal static class ConfigRules
         var nearest = Enumerable.Range(1, size).Where(number => size % number == 0).OrderBy(number => Math.Abs(number - parts)).Take(2).Order();
         return new ConfigMistake(
             "training.accumulate", $"{parts} does not divide data.batching.batch_size, {size}; the nearest that do are {string.Join(" and ", nearest)}");
+    }
+
+    private static ConfigMistake? WeightsAreAveragedOnce(ExperimentConfig config) =>
+        config.Training is { Average: not null, Optimizer.Average: not null }
+            ? new ConfigMistake("training.average", "the optimizer averages the weights itself; leave it out, or use the optimizer sgd")
+            : null;
+
+    private static ConfigMistake? AverageHasValidationToWaitFor(ExperimentConfig config)
+    {
+        var (own, optimizers) = (config.Training.Average, config.Training.Optimizer.Average);
+        if ((own ?? optimizers)?.WaitsForValidation != true || config.Data.Format.HasValidation(config.Data)) return null;
+        var (key, start) = own is null ? ("training.optimizer", "average_after") : ("training.average", "after_steps");
+        return new ConfigMistake(
+            key, $"averaging begins when validation gets worse, and there is no validation data; give data.validation, data.split.validation, or {start}");
     }
 
     private static ConfigMistake? EarlyStoppingHasValidation(ExperimentConfig config) =>

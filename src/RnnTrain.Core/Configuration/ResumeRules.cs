@@ -21,6 +21,7 @@ public static class ResumeRules
         new("training.schedule", "the remedy when training diverged; holds from here on"),
         new("training.clip_norm", "the remedy when training diverged; holds from here on"),
         new("training.clip_value", "the remedy when training diverged; holds from here on"),
+        new("training.on_non_finite", "the remedy when training diverged; holds from here on, and what was counted so far stays counted"),
         new("training.accumulate", "how much memory a step takes; the numbers then differ by rounding, and dropout draws other masks"),
         new("training.log_every", "how often metrics are written"),
         new("evaluation", "when and how validation is measured; a plateau schedule and early stopping then look at other moments"),

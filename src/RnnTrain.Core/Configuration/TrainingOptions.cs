@@ -17,6 +17,9 @@ public sealed record TrainingOptions
     [Describe("How the learning rate changes; constant if absent.")]
     public ScheduleOptions? Schedule { get; init; }
 
+    [Describe("Evaluate and save an average of the weights along the way instead of the last ones; none if absent.")]
+    public AverageOptions? Average { get; init; }
+
     [Describe("Scale the gradient down to this norm where it is longer; no clipping if absent.")]
     [Bounds(0, MinimumExcluded = true)]
     public double? ClipNorm { get; init; }
@@ -28,6 +31,9 @@ public sealed record TrainingOptions
     [Describe("Compute each batch in so many equal parts, one after the other, and add up their gradients: less memory, the same step. Divides data.batching.batch_size.")]
     [Bounds(1)]
     public int Accumulate { get; init; } = 1;
+
+    [Describe("What happens where a loss or a gradient is not finite; stop if absent.")]
+    public NonFiniteOptions? OnNonFinite { get; init; }
 
     [Describe("Truncated back-propagation through time: the gradient flows back at most this many time steps; data.batching.steps if absent.")]
     [Bounds(1)]

@@ -11,12 +11,15 @@ namespace RnnTrain.Checkpoints;
 /// <summary>What of a training state goes into a checkpoint, and back.</summary>
 public static class TrainingCheckpoint
 {
+    /// <summary>Before the name of a weight that training goes on with, where the model holds averages.</summary>
+    private const string RawPrefix = "raw.";
+
     /// <summary>The state's own tensors, not copies: save them before the next step.</summary>
     public static CheckpointContents Of(TrainingState state) => new()
     {
         Step = state.Progress.Step,
-        Model = [.. state.Precision.Parameters.Select(named => (named.Name, (Tensor)named.Parameter)), .. state.Model.Tables],
-        Optimizer = state.Optimizer.Memory,
+        Model = [.. state.IsAveraged ? state.Average!.Tensors : Raw(state, ""), .. state.Model.Tables],
+        Optimizer = state.IsAveraged ? [.. state.Optimizer.Memory, .. Raw(state, RawPrefix)] : state.Optimizer.Memory,
         Carried = state.Carried is null ? [] : [.. state.Carried.NamedTensors()],
         ProgressJson = JsonSerializer.Serialize(state.Progress, ProgressJson.Default.TrainingProgress),
         ValidationLoss = state.Progress.EvaluatedStep == state.Progress.Step ? state.Progress.ValidationLoss : null,
@@ -43,19 +46,28 @@ public static class TrainingCheckpoint
         {
             var model = saved.Model.ToDictionary(pair => pair.Name, pair => pair.Tensor);
             state.Model.TakeTables(model);
-            ParameterLoading.Load(state.Precision.Parameters, model);
+            var optimizer = saved.Optimizer.ToDictionary(pair => pair.Name, pair => pair.Tensor);
+            var raw = optimizer.Where(pair => pair.Key.StartsWith(RawPrefix, StringComparison.Ordinal))
+                .ToDictionary(pair => pair.Key[RawPrefix.Length..], pair => pair.Value);
+            ParameterLoading.Load(state.Precision.Parameters, raw.Count > 0 ? raw : model);
+            if (raw.Count > 0) state.Average?.Restore(model);
             state.Precision.UpdateModel();
-            state.Optimizer.Restore(saved.Optimizer.ToDictionary(pair => pair.Name, pair => pair.Tensor));
+            state.Optimizer.Restore(optimizer);
             state.Progress = JsonSerializer.Deserialize(saved.ProgressJson, ProgressJson.Default.TrainingProgress)
                 ?? throw new InvalidDataException("its progress is null");
             state.Precision.LossScale?.Restore(state.Progress.LossScale ?? new LossScaleState());
-            if (saved.Carried.Count > 0) state.Carry(state.Model.RestoreState(saved.Carried.ToDictionary(pair => pair.Name, pair => pair.Tensor.to(device))));
+            state.Carry(saved.Carried.Count > 0
+                ? state.Model.RestoreState(saved.Carried.ToDictionary(pair => pair.Name, pair => pair.Tensor.to(device)))
+                : null);
         }
         catch (Exception mismatch) when (mismatch is InvalidDataException or JsonException or ArgumentException)
         {
             throw new UserMistakeException($"checkpoint {saved.Step} does not fit this configuration: {mismatch.Message}");
         }
     }
+
+    private static IEnumerable<(string Name, Tensor Tensor)> Raw(TrainingState state, string prefix) =>
+        state.Precision.Parameters.Select(named => (prefix + named.Name, (Tensor)named.Parameter));
 }
 
 [JsonSerializable(typeof(TrainingProgress))]

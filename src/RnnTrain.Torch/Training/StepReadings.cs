@@ -28,9 +28,10 @@ public sealed class StepReadings : IDisposable
     /// Waits for the device, and gives out the steps in their order, with loss and norm; the last one's seconds contain the wait. They are
     /// forgotten here.
     /// </summary>
-    /// <param name="skipsOverflows">True where loss scaling skips steps of which the norm is not finite; then only the loss has to be.</param>
+    /// <param name="skipsLosses">True where steps of which the loss is not finite were skipped.</param>
+    /// <param name="skipsNorms">True where those were of which the norm is not finite.</param>
     /// <exception cref="TrainingDivergedException">A loss or norm is not finite; the steps before that one were given out.</exception>
-    public IEnumerable<StepDone> Read(bool skipsOverflows)
+    public IEnumerable<StepDone> Read(bool skipsLosses, bool skipsNorms)
     {
         if (unread.Count == 0) yield break;
         var start = Stopwatch.GetTimestamp();
@@ -42,7 +43,7 @@ public sealed class StepReadings : IDisposable
         for (var i = 0; i < done.Length; i++)
         {
             var (loss, norm, clippedNorm) = (numbers[3 * i], numbers[3 * i + 1], numbers[3 * i + 2]);
-            StepNumbers.RequireFinite(done[i].Step, loss, skipsOverflows ? 0 : norm);
+            StepNumbers.RequireFinite(done[i].Step, skipsLosses ? 0 : loss, skipsNorms ? 0 : norm);
             yield return done[i] with { MeanLoss = loss, GradientNorm = norm, ClippedNorm = clippedNorm };
         }
     }

@@ -4,6 +4,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
+using RnnTrain.Training.NonFinite;
 using RnnTrain.Training.Regularizers;
 
 namespace RnnTrain.Training;
@@ -19,7 +20,7 @@ public sealed class Trainer(
     private readonly Stopwatch watch = new();
     private readonly TrainingPlan plan = new(settings, schedule, task.BatchesIn);
     private readonly TrainingStep step = new(task, parameters, settings, settings.Defers(parameters[0].Parameter.device),
-        WeightRegularizers.Of(settings, task.Model.NamedParameters()), stages);
+        NonFiniteTable.Create(settings.Training.OnNonFinite), WeightRegularizers.Of(settings, task.Model.NamedParameters()), stages);
     private readonly StepReadings readings = new();
     private long savedStep;
 
@@ -29,8 +30,11 @@ public sealed class Trainer(
         var progress = state.Progress;
         task.Model.train();
         watch.Start();
-        savedStep = progress.Step;
+        var savesFirst = progress.Step == 0 && plan.NonFinite.GoesBack; // so that there is something to go back to
+        savedStep = savesFirst ? -1 : progress.Step;
         Tell(new TrainingStarted(progress.Step, plan.StepsTotal, settings.Training.Epochs, task.BatchesIn(progress.Epoch), task.Unit));
+
+        if (savesFirst) Save(state);
 
         // a run that was interrupted while it evaluated does first what was still due at its last step
         var isDone = (progress.Step == 0 || DoWhatIsDue(state, cancel)) && Train(state, cancel);
@@ -68,7 +72,7 @@ public sealed class Trainer(
         var done = new StepDone(
             progress.Step, progress.Epoch, numbers.Loss, numbers.Norm, numbers.ClippedNorm, learningRate, batch.TargetCount, seconds, waitSeconds);
         if (numbers.Unread is { } unread) readings.Add(done, unread);
-        else Remember(progress, done);
+        else Remember(state, done);
     }
 
     /// <summary>Metrics, evaluation and checkpoint, as far as they are due after this step. False where it was interrupted.</summary>
@@ -87,7 +91,8 @@ public sealed class Trainer(
     {
         CatchUp(state);
         var progress = state.Progress;
-        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train, [.. progress.SinceLogged.Values(task), .. progress.LossScale?.Values() ?? []]));
+        Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Train,
+            [.. progress.SinceLogged.Values(task), .. progress.LossScale?.Values() ?? [], .. plan.NonFinite.Values(progress)]));
         progress.SinceLogged = new TrainingTotals();
     }
 
@@ -98,13 +103,13 @@ public sealed class Trainer(
         if (progress.EvaluatedStep == progress.Step || task.EvaluationBatches(Split.Validation) == 0) return true;
         CatchUp(state);
         var start = watch.Elapsed;
-        if (Evaluator.Run(task, Split.Validation, cancel) is not { } values) return false;
-        var loss = values[0].Value;
+        if (state.WithAverage(() => Evaluator.Run(task, Split.Validation, cancel)) is not { } values) return false;
+        var (loss, isOfAverage) = (values[0].Value, state.IsAveraged);
         if (!double.IsFinite(loss)) throw new TrainingDivergedException(progress.Step, FormattableString.Invariant($"the validation loss is {loss}"));
         plan.Remember(progress, loss);
         savedStep = -1; // a checkpoint of this step, if there is one, does not know the loss
         Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, values));
-        Tell(new ValidationDone(progress.Step, progress.Epoch, values, progress.IsBest(), (watch.Elapsed - start).TotalSeconds));
+        Tell(new ValidationDone(progress.Step, progress.Epoch, values, progress.IsBest(), (watch.Elapsed - start).TotalSeconds, isOfAverage));
         return true;
     }
 
@@ -127,15 +132,17 @@ public sealed class Trainer(
     /// <summary>Reads and tells the steps of which the device still keeps the loss.</summary>
     private void CatchUp(TrainingState state)
     {
-        foreach (var done in readings.Read(state.Precision.LossScale is not null)) Remember(state.Progress, done);
+        var skips = plan.NonFinite.Skips;
+        foreach (var done in readings.Read(skips, skips || state.Precision.LossScale is not null)) Remember(state, done);
         state.ReadLossScale();
     }
 
-    private void Remember(TrainingProgress progress, StepDone done)
+    private void Remember(TrainingState state, StepDone done)
     {
-        progress.TrainingSeconds += done.Seconds;
-        progress.SinceLogged.Add(done);
+        state.Progress.TrainingSeconds += done.Seconds;
+        state.Progress.SinceLogged.Add(done);
         Tell(done);
+        if (plan.NonFinite.Note(state.Progress, done, state.Precision.LossScale is not null) is { } skipped) Tell(skipped);
     }
 
     private void Tell(TrainingEvent happened)

@@ -16,7 +16,7 @@ public sealed record TrainingStarted(long Step, long StepsTotal, int Epochs, int
 /// <summary>One optimizer step is done.</summary>
 /// <param name="Step">Counted from 1.</param>
 /// <param name="MeanLoss">Of this batch, a target.</param>
-/// <param name="GradientNorm">Before clipping; not finite where loss scaling skipped the step.</param>
+/// <param name="GradientNorm">Before clipping; not finite where the step was skipped, and then the loss may not be either.</param>
 /// <param name="ClippedNorm">After it.</param>
 /// <param name="Tokens">Targets in the batch.</param>
 /// <param name="Seconds">From one batch to the next, waiting for data included.</param>
@@ -25,13 +25,19 @@ public sealed record StepDone(
     long Step, int Epoch, double MeanLoss, double GradientNorm, double ClippedNorm, double LearningRate, long Tokens, double Seconds,
     double DataWaitSeconds) : TrainingEvent;
 
+/// <summary>A step was left out, since it was not finite and the configuration wishes so.</summary>
+/// <param name="Count">How many were, since the run began.</param>
+public sealed record StepSkipped(long Step, double MeanLoss, double GradientNorm, long Count) : TrainingEvent;
+
 /// <summary>Metrics of one split at one step, one row of metrics.csv each.</summary>
 public sealed record MetricsMeasured(long Step, int Epoch, Split Split, IReadOnlyList<MetricValue> Values) : TrainingEvent;
 
 /// <summary>The validation data was evaluated.</summary>
 /// <param name="Values">The loss first, then what people rather read.</param>
 /// <param name="IsBest">True where the loss is the lowest so far.</param>
-public sealed record ValidationDone(long Step, int Epoch, IReadOnlyList<MetricValue> Values, bool IsBest, double Seconds) : TrainingEvent
+/// <param name="IsOfAverage">True where it is that of averaged weights.</param>
+public sealed record ValidationDone(long Step, int Epoch, IReadOnlyList<MetricValue> Values, bool IsBest, double Seconds, bool IsOfAverage = false)
+    : TrainingEvent
 {
     public double Loss => Values[0].Value;
 }

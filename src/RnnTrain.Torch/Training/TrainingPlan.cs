@@ -1,5 +1,7 @@
 using RnnTrain.Configuration;
 using RnnTrain.Schedules;
+using RnnTrain.Training.Averaging;
+using RnnTrain.Training.NonFinite;
 
 namespace RnnTrain.Training;
 
@@ -9,11 +11,16 @@ namespace RnnTrain.Training;
 /// <param name="batchesIn">Steps of a pass over the training data, counted from 1.</param>
 public sealed class TrainingPlan(TrainingSettings settings, ISchedule schedule, Func<int, int> batchesIn)
 {
+    private readonly IAveraging? averaging = AverageTable.Create(settings.Training);
+
+    /// <summary>What happens where a step is not finite.</summary>
+    public NonFinitePolicy NonFinite { get; } = NonFiniteTable.Create(settings.Training.OnNonFinite);
+
     /// <summary>Optimizer steps of the whole run.</summary>
     public long StepsTotal { get; } = settings.StepsTotal(batchesIn);
 
     /// <summary>The learning rate of the step that comes next.</summary>
-    public double LearningRate(TrainingProgress progress) => settings.Training.Optimizer.LearningRate * schedule.Factor(
+    public double LearningRate(TrainingProgress progress) => settings.Training.Optimizer.LearningRate * progress.RateFactor * schedule.Factor(
         new ScheduleMoment(progress.Step, StepsTotal, progress.Epoch, batchesIn(progress.Epoch), progress.Plateau.Factor));
 
     /// <summary>True where all steps are done, or going on no longer helps.</summary>
@@ -31,10 +38,11 @@ public sealed class TrainingPlan(TrainingSettings settings, ISchedule schedule, 
 
     public bool CheckpointIsDue(TrainingProgress progress) => IsDue(settings.CheckpointEvery, progress);
 
-    /// <summary>Takes note of a validation loss, with what early stopping and the schedule make of it.</summary>
+    /// <summary>Takes note of a validation loss, with what early stopping, averaging and the schedule make of it.</summary>
     public void Remember(TrainingProgress progress, double loss)
     {
         progress.Remember(loss, settings.Training.EarlyStopping?.MinimumImprovement ?? 0);
+        if (averaging is not null) progress.AverageTrigger = averaging.After(progress.AverageTrigger, loss, progress.Step);
         if (schedule is IReactsToValidation plateau) progress.Plateau = plateau.After(progress.Plateau, loss);
     }
 

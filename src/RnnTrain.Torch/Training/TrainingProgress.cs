@@ -1,5 +1,6 @@
 using RnnTrain.Metrics;
 using RnnTrain.Schedules;
+using RnnTrain.Training.Averaging;
 using RnnTrain.Training.Precisions;
 
 namespace RnnTrain.Training;
@@ -39,6 +40,18 @@ public sealed record TrainingProgress
 
     /// <summary>The memory of the plateau schedule.</summary>
     public PlateauState Plateau { get; set; } = new();
+
+    /// <summary>The memory of an average that waits for validation to get worse.</summary>
+    public AverageTrigger AverageTrigger { get; set; } = new();
+
+    /// <summary>Steps since the run began that were left out by the configuration's wish, since they were not finite.</summary>
+    public long SkippedSteps { get; set; }
+
+    /// <summary>How often the run went back to a checkpoint because it had diverged.</summary>
+    public int Rollbacks { get; set; }
+
+    /// <summary>What the learning rate is multiplied by since then.</summary>
+    public double RateFactor { get; set; } = 1;
 
     /// <summary>Where loss scaling stood when it was last read; null without it.</summary>
     public LossScaleState? LossScale { get; set; }

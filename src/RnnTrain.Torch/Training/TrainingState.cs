@@ -1,6 +1,7 @@
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Models;
+using RnnTrain.Training.Averaging;
 using RnnTrain.Training.Optimizers;
 using RnnTrain.Training.Precisions;
 using static TorchSharp.torch;
@@ -8,7 +9,11 @@ using static TorchSharp.torch;
 namespace RnnTrain.Training;
 
 /// <summary>All that changes while a network is trained: its parameters, the optimizer's memory, the carried recurrent state, the counters.</summary>
-public sealed class TrainingState(SequenceModel model, MixedPrecision precision, Optimizer optimizer) : IDisposable
+/// <param name="model">The network.</param>
+/// <param name="precision">Between the model and the weights that are trained. Owned from here on, as is what follows.</param>
+/// <param name="optimizer">Of the weights that are trained.</param>
+/// <param name="average">Of the same weights; null where the last ones count.</param>
+public sealed class TrainingState(SequenceModel model, MixedPrecision precision, Optimizer optimizer, WeightAverage? average = null) : IDisposable
 {
     public SequenceModel Model { get; } = model;
 
@@ -17,10 +22,50 @@ public sealed class TrainingState(SequenceModel model, MixedPrecision precision,
 
     public Optimizer Optimizer { get; } = optimizer;
 
+    /// <summary>An average of the weights along the way; null where the last ones count.</summary>
+    public WeightAverage? Average { get; } = average;
+
+    /// <summary>True where the average is what counts: averaging has begun.</summary>
+    public bool IsAveraged => Average?.HasBegun(Progress) == true;
+
     /// <summary>The recurrent state the last batch ended with; null at the start of a pass over the data. Owned by this object.</summary>
     public RecurrentState? Carried { get; private set; }
 
     public TrainingProgress Progress { get; set; } = new();
+
+    /// <summary>The freshly built state of a model.</summary>
+    /// <param name="precision">Taken over.</param>
+    public static TrainingState Of(SequenceModel model, MixedPrecision precision, TrainingOptions options) => new(
+        model, precision, OptimizerTable.Optimizers.Create(options.Optimizer, precision.Parameters),
+        AverageTable.Create(options) is { } averaging ? new WeightAverage(averaging, precision.Parameters) : null);
+
+    /// <summary>Does something with the model as it counts: with averaged weights where there are any, which then make room for the raw ones.</summary>
+    public T WithAverage<T>(Func<T> work)
+    {
+        if (!IsAveraged) return work();
+        Swap();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            Swap();
+        }
+
+        void Swap()
+        {
+            Average!.Swap();
+            Precision.UpdateModel();
+        }
+    }
+
+    /// <inheritdoc cref="WithAverage{T}"/>
+    public void WithAverage(Action work) => WithAverage(() =>
+    {
+        work();
+        return true;
+    });
 
     /// <summary>Takes over a recurrent state and lets the one before it go.</summary>
     public void Carry(RecurrentState? next)
@@ -46,6 +91,7 @@ public sealed class TrainingState(SequenceModel model, MixedPrecision precision,
         [
             .. Precision.Parameters.Select(named => (named.Name, (Tensor)named.Parameter)),
             .. Optimizer.Memory.Select(named => ($"the optimizer's {named.Name}", named.Tensor)),
+            .. Average?.Tensors.Select(named => ($"the averaged {named.Name}", named.Tensor)) ?? [],
             .. Carried?.NamedTensors().Select(named => ($"the carried {named.Name}", named.Value)) ?? [],
         ];
         var device = all[0].Tensor.device;
@@ -69,6 +115,7 @@ public sealed class TrainingState(SequenceModel model, MixedPrecision precision,
     {
         Carried?.Dispose();
         Optimizer.Dispose();
+        Average?.Dispose();
         Precision.Dispose();
     }
 }

@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
 using RnnTrain.Numerics;
 using RnnTrain.Tasks;
+using RnnTrain.Training.NonFinite;
 using RnnTrain.Training.Regularizers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -17,10 +18,11 @@ namespace RnnTrain.Training;
 /// True to leave loss and norm on the device, so that nothing waits for it: clipping is computed there, and a step of which they are not
 /// finite changes nothing. False to read them before the update.
 /// </param>
+/// <param name="nonFinite">What happens where loss or norm are not finite.</param>
 /// <param name="regularizers">What changes weights for the time of forward and backward.</param>
 /// <param name="stages">Who measures, or null.</param>
 public sealed class TrainingStep(
-    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, bool defers,
+    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, bool defers, NonFinitePolicy nonFinite,
     IReadOnlyList<IWeightRegularizer> regularizers, StageTimes? stages)
 {
     private readonly Backpropagation backpropagation = new(task, settings.Training.Accumulate, stages);
@@ -46,7 +48,9 @@ public sealed class TrainingStep(
             ? UpdateUnread(state, meanLoss, learningRate)
             : Update(state, meanLoss, learningRate);
         state.Precision.UpdateModel();
+        state.Average?.Add(progress);
         stages?.Mark(Stage.Optimizer);
+        if (nonFinite.Skips) carried = carried?.Map((_, state) => where(state.isfinite(), state, zeros_like(state))); // [batch, …]
         state.Carry(carried?.MoveToOuterDisposeScope());
         return numbers;
     }
@@ -55,10 +59,14 @@ public sealed class TrainingStep(
     {
         var loss = meanLoss.item<float>();
         var (norm, clippedNorm, scale) = clipping.Clip();
-        StepNumbers.RequireFinite(state.Progress.Step + 1, loss, norm);
+        if (!nonFinite.Skips) StepNumbers.RequireFinite(state.Progress.Step + 1, loss, norm);
         stages?.Mark(Stage.Clip);
-        state.Optimizer.Step(learningRate, scale);
-        penalty?.Shrink(learningRate);
+        if (double.IsFinite(loss) && double.IsFinite(norm))
+        {
+            state.Optimizer.Step(learningRate, scale);
+            penalty?.Shrink(learningRate);
+        }
+
         return new StepNumbers(loss, norm, clippedNorm);
     }
 

@@ -15,7 +15,10 @@ public sealed record TrainingTotals
     /// <summary>Targets that were scored.</summary>
     public long Tokens { get; set; }
 
-    /// <summary>Of the steps, those that loss scaling skipped, having no gradient norm.</summary>
+    /// <summary>Of these targets, those of steps whose loss is not finite.</summary>
+    public long LostTokens { get; set; }
+
+    /// <summary>Of the steps, those that were skipped, having no gradient norm.</summary>
     public int SkippedSteps { get; set; }
 
     /// <summary>The sum of the gradient norms before clipping.</summary>
@@ -39,7 +42,8 @@ public sealed record TrainingTotals
     public void Add(StepDone step)
     {
         Steps++;
-        LossSum += step.MeanLoss * step.Tokens;
+        if (double.IsFinite(step.MeanLoss)) LossSum += step.MeanLoss * step.Tokens;
+        else LostTokens += step.Tokens;
         Tokens += step.Tokens;
         if (double.IsFinite(step.GradientNorm))
         {
@@ -59,7 +63,7 @@ public sealed record TrainingTotals
     {
         return
         [
-            .. task.LossMetrics(LossSum / Tokens),
+            .. task.LossMetrics(LossSum / (Tokens - LostTokens)),
             new MetricValue("gradient_norm", GradientNormSum / Math.Max(1, Steps - SkippedSteps)),
             new MetricValue("gradient_norm_maximum", GradientNormMaximum),
             new MetricValue("gradient_norm_clipped", ClippedNormSum / Math.Max(1, Steps - SkippedSteps)),

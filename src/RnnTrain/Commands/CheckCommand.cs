@@ -23,7 +23,7 @@ public static class CheckCommand
             WriteData(terminal.Output, experiment);
             ModelReport.Write(
                 terminal.Output, experiment.Config, DataSummary.Model(experiment.Config, experiment.Data),
-                DataSummary.BatchSizes(experiment.Config, experiment.Data), experiment.State.Optimizer.BuffersPerParameter);
+                DataSummary.BatchSizes(experiment.Config, experiment.Data));
             WriteHints(terminal.Output, experiment);
             terminal.Output.WriteLine($"{parsed.GetRequiredValue(config)}: no mistakes found");
             return ExitCodes.Done;

@@ -3,7 +3,6 @@ using RnnTrain.Checkpoints;
 using RnnTrain.Composition;
 using RnnTrain.Data;
 using RnnTrain.Runs;
-using RnnTrain.Training.Optimizers;
 
 namespace RnnTrain.Commands;
 
@@ -28,8 +27,7 @@ public static class InspectCommand
             if (folder is not null) terminal.Output.WriteLine($"run              {folder.Path}");
             foreach (var (name, text) in data?.Describe() ?? [("vocabulary", $"{vocabulary!.Size}")]) terminal.Output.WriteLine($"{name,-16} {text}");
             var summary = data is null ? DataSummary.Model(config, vocabulary!.Size) : DataSummary.Model(config, data);
-            using var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, []);
-            ModelReport.Write(terminal.Output, config, summary, DataSummary.BatchSizes(config, data), optimizer.BuffersPerParameter);
+            ModelReport.Write(terminal.Output, config, summary, DataSummary.BatchSizes(config, data));
             if (folder is not null && !config.Model.Cell.MakesNetwork) ModelReport.WriteTables(terminal.Output, CheckpointStore.Open(folder.CheckpointFolder));
             return ExitCodes.Done;
         });

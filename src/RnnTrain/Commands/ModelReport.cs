@@ -4,6 +4,8 @@ using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Models;
 using RnnTrain.Tensors;
+using RnnTrain.Training.Averaging;
+using RnnTrain.Training.Optimizers;
 
 namespace RnnTrain.Commands;
 
@@ -16,8 +18,7 @@ public static class ModelReport
     /// <param name="config">The experiment.</param>
     /// <param name="summary">Its model; null for one that counts.</param>
     /// <param name="batch">Examples or lanes of a training batch, and its time steps.</param>
-    /// <param name="optimizerBuffers">Numbers that the optimizer remembers of each parameter.</param>
-    public static void Write(TextWriter output, ExperimentConfig config, ModelSummary? summary, (int BatchSize, int Steps) batch, int optimizerBuffers)
+    public static void Write(TextWriter output, ExperimentConfig config, ModelSummary? summary, (int BatchSize, int Steps) batch)
     {
         void Line(FormattableString line) => output.WriteLine(line.ToString(CultureInfo.InvariantCulture));
         if (summary is null)
@@ -33,7 +34,9 @@ public static class ModelReport
         Line($"parameters       {summary.ParameterCount:N0}");
         Line($"multiply-adds    {summary.MultiplyAddsPerToken:N0} a time step, forward");
         Line($"precision        {Describe(config.Precision)}");
-        var memory = summary.Memory(batch.BatchSize, batch.Steps, optimizerBuffers, config.Precision);
+        using var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, []);
+        var remembered = optimizer.BuffersPerParameter + (AverageTable.Create(config.Training) is null ? 0 : 1);
+        var memory = summary.Memory(batch.BatchSize / config.Training.Accumulate, batch.Steps, remembered, config.Precision);
         Line($"memory           {memory.Total / Mebibyte:N1} MiB at least: parameters {memory.Parameters / Mebibyte:N1}, gradients {memory.Gradients / Mebibyte:N1}, optimizer {memory.OptimizerState / Mebibyte:N1}, activations {memory.Activations / Mebibyte:N1}");
     }
 

@@ -7,7 +7,6 @@ using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 using RnnTrain.Tensors;
 using RnnTrain.Training;
-using RnnTrain.Training.Optimizers;
 using RnnTrain.Training.Precisions;
 using static TorchSharp.torch;
 
@@ -68,8 +67,7 @@ public sealed class Experiment : IDisposable
         var threads = CpuThreads.Use(config.Threads, engine);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, data, device));
         var precision = MixedPrecision.Of(task.Model, config.Precision, device);
-        var optimizer = OptimizerTable.Optimizers.Create(config.Training.Optimizer, precision.Parameters);
-        return new Experiment(config, device, engine, threads, data, task, new TrainingState(task.Model, precision, optimizer));
+        return new Experiment(config, device, engine, threads, data, task, TrainingState.Of(task.Model, precision, config.Training));
     }
 
     /// <summary>The loop over this experiment.</summary>

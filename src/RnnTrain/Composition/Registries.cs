@@ -8,6 +8,8 @@ using RnnTrain.Models.Initializations;
 using RnnTrain.Models.Outputs;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
+using RnnTrain.Training.Averaging;
+using RnnTrain.Training.NonFinite;
 using RnnTrain.Training.Optimizers;
 
 namespace RnnTrain.Composition;
@@ -27,5 +29,7 @@ public static class Registries
         InitializationTable.Initializations,
         OptimizerTable.Optimizers,
         ScheduleTable.Schedules,
+        AverageTable.Averages,
+        NonFiniteTable.Policies,
     ];
 }

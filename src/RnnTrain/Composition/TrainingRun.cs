@@ -8,6 +8,7 @@ using RnnTrain.Models;
 using RnnTrain.Observers;
 using RnnTrain.Runs;
 using RnnTrain.Training;
+using RnnTrain.Training.NonFinite;
 using Serilog.Core;
 
 namespace RnnTrain.Composition;
@@ -21,7 +22,7 @@ public sealed class TrainingRun : IDisposable
     private readonly RunLock folderLock;
     private readonly Experiment experiment;
     private readonly CheckpointStore checkpoints;
-    private readonly MetricsFile metrics;
+    private MetricsFile metrics;
     private readonly Logger log;
 
     private TrainingRun(TrainingRequest request, Terminal terminal, RunFolder folder, RunLock folderLock, Experiment experiment)
@@ -103,9 +104,31 @@ public sealed class TrainingRun : IDisposable
 
     private StopReason Train(ITrainingObserver? console, CancellationToken cancel)
     {
-        List<ITrainingObserver> observers = [new MetricsObserver(metrics), new LogObserver(log), new CheckpointObserver(checkpoints, metrics)];
-        if (console is not null) observers.Add(console);
-        return experiment.Trainer(observers).Run(experiment.State, cancel);
+        var rollback = new Rollback(NonFiniteTable.Create(experiment.Config.Training.OnNonFinite), checkpoints, experiment.Device);
+        while (true)
+        {
+            List<ITrainingObserver> observers = [new MetricsObserver(metrics), new LogObserver(log), new CheckpointObserver(checkpoints, metrics)];
+            if (console is not null) observers.Add(console);
+            try
+            {
+                return experiment.Trainer(observers).Run(experiment.State, cancel);
+            }
+            catch (TrainingDivergedException diverged)
+            {
+                if (!rollback.Undo(experiment.State)) throw;
+                GoOnFromCheckpoint(diverged);
+            }
+        }
+    }
+
+    private void GoOnFromCheckpoint(TrainingDivergedException diverged)
+    {
+        var progress = experiment.State.Progress;
+        metrics.Dispose();
+        metrics = MetricsFile.Continue(folder.MetricsFile, progress.Step);
+        log.Warning("{Message}; back to step {Step} for the {Rollbacks}. time, the learning rate times {RateFactor}",
+            diverged.Message, progress.Step, progress.Rollbacks, progress.RateFactor);
+        Say(string.Create(CultureInfo.InvariantCulture, $"{diverged.Message}; back to step {progress.Step:N0}, the learning rate times {progress.RateFactor:G4}"));
     }
 
     private MetricsFile Restore()
@@ -162,7 +185,8 @@ public sealed class TrainingRun : IDisposable
         Say("a sample:");
         var text = new WrittenText(sample.Prompt, sample.Length, new SamplingOptions { Temperature = sample.Temperature }, experiment.Config.Seed);
         var corpus = (TextCorpus)experiment.Data;
-        text.WriteTo(terminal.Output, experiment.Scored.Model, corpus.Tokenizer, corpus.Vocabulary, experiment.Device, cancel);
+        experiment.State.WithAverage(() => text.WriteTo(
+            terminal.Output, experiment.Scored.Model, corpus.Tokenizer, corpus.Vocabulary, experiment.Device, cancel));
     }
 
     private void Say(string line)

@@ -21,6 +21,9 @@ public sealed class LogObserver(ILogger log) : ITrainingObserver
                 log.Information("{Split} metrics at step {Step}, epoch {Epoch}: {@Values}", measured.Split, measured.Step, measured.Epoch,
                     measured.Values.ToDictionary(value => value.Name, value => value.Value));
                 break;
+            case StepSkipped skipped:
+                log.Warning("step {Step} skipped, the {Count}. so far: loss {Loss}, gradient norm {Norm}", skipped.Step, skipped.Count, skipped.MeanLoss, skipped.GradientNorm);
+                break;
             case CheckpointDue due:
                 log.Information("checkpoint at step {Step}", due.State.Progress.Step);
                 break;

@@ -38,22 +38,25 @@ public sealed class RunningRate
     private double lossSum;
     private double seconds;
     private long tokens;
+    private long lossTokens;
 
     /// <summary>What is counted, in the singular.</summary>
     public string Unit { get; set; } = "token";
 
-    public double MeanLoss => tokens == 0 ? double.NaN : lossSum / tokens;
+    public double MeanLoss => lossTokens == 0 ? double.NaN : lossSum / lossTokens;
 
     public double TokensPerSecond => seconds == 0 ? 0 : tokens / seconds;
 
     public void Add(StepDone step)
     {
-        lossSum += step.MeanLoss * step.Tokens;
-        tokens += step.Tokens;
         seconds += step.Seconds;
+        tokens += step.Tokens;
+        if (!double.IsFinite(step.MeanLoss)) return; // a step that was skipped
+        lossSum += step.MeanLoss * step.Tokens;
+        lossTokens += step.Tokens;
     }
 
-    public void Clear() => (lossSum, seconds, tokens) = (0, 0, 0);
+    public void Clear() => (lossSum, seconds, tokens, lossTokens) = (0, 0, 0, 0);
 }
 
 /// <summary>The sentences in which progress is told to people.</summary>
@@ -73,7 +76,7 @@ public static class ProgressLine
     }
 
     public static string Validation(ValidationDone validation, RunningRate rate) => string.Create(CultureInfo.InvariantCulture,
-        $"epoch {validation.Epoch}  step {validation.Step:N0}  train {rate.MeanLoss:F4}  validation {Scores(validation.Values)}{(validation.IsBest ? " best" : "")}  {rate.TokensPerSecond:N0} {rate.Unit}s/s");
+        $"epoch {validation.Epoch}  step {validation.Step:N0}  train {rate.MeanLoss:F4}  validation {Scores(validation.Values)}{(validation.IsOfAverage ? " averaged" : "")}{(validation.IsBest ? " best" : "")}  {rate.TokensPerSecond:N0} {rate.Unit}s/s");
 
     /// <summary>The loss and what people rather read: `4.8992 (perplexity 134.18)`.</summary>
     public static string Scores(IReadOnlyList<MetricValue> values) => string.Create(CultureInfo.InvariantCulture,

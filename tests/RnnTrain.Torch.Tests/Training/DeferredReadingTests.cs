@@ -20,6 +20,7 @@ public sealed class DeferredReadingTests
         new RmsPropOptions { LearningRate = 0.01, Momentum = 0.5, Centered = true, Epsilon = 1e-3 },
         new AdagradOptions { LearningRate = 0.01, LearningRateDecay = 0.1 },
         new AdadeltaOptions { LearningRate = 1 },
+        new AsgdOptions { LearningRate = 0.5, AverageAfter = 3 },
     ];
 
     [Fact]

@@ -51,6 +51,9 @@ public sealed class OptimizerTests
         ["adagrad with everything"] = (
             new AdagradOptions { LearningRate = LearningRate, LearningRateDecay = 0.2, InitialAccumulator = 0.3, Epsilon = 1e-6, WeightDecay = 0.1 },
             parameters => optim.Adagrad(parameters, LearningRate, lr_decay: 0.2, weight_decay: 0.1, initial_accumulator_value: 0.3, eps: 1e-6)),
+        ["asgd"] = (
+            new AsgdOptions { LearningRate = LearningRate, WeightDecay = 0.1 },
+            parameters => optim.ASGD(parameters, LearningRate, lambd: 0, weight_decay: 0.1)),
         ["adadelta"] = (
             new AdadeltaOptions { LearningRate = LearningRate, Rho = 0.8, Epsilon = 1e-3, WeightDecay = 0.1 },
             parameters => optim.Adadelta(parameters, LearningRate, rho: 0.8, eps: 1e-3, weight_decay: 0.1)),
@@ -80,7 +83,7 @@ public sealed class OptimizerTests
 
     [Fact]
     public void Every_golden_file_of_a_missing_optimizer_is_used() => Assert.Equal(
-        Golden.Read<Dictionary<string, float[]>>("optimizers.json").Keys.Order(),
+        Golden.Read<Dictionary<string, float[]>>("optimizers.json").Keys.Where(name => name != "asgd, averaged").Order(),
         Pairs.Where(pair => pair.Value.Theirs is null).Select(pair => pair.Key).Order());
 
     [Theory]
@@ -263,7 +266,7 @@ public sealed class OptimizerTests
         return [.. weights.SelectMany(named => named.Parameter.data<float>().ToArray())];
     }
 
-    private static void Take(Optimizer optimizer, IReadOnlyList<NamedParameter> parameters, int first, int end)
+    internal static void Take(Optimizer optimizer, IReadOnlyList<NamedParameter> parameters, int first, int end)
     {
         for (var step = first; step < end; step++)
         {
@@ -272,7 +275,7 @@ public sealed class OptimizerTests
         }
     }
 
-    private static IReadOnlyList<NamedParameter> Weights() =>
+    internal static IReadOnlyList<NamedParameter> Weights() =>
     [
         new("matrix", nn.Parameter((arange(12, ScalarType.Float32) * 0.1f - 0.5f).reshape(3, 4)), ParameterRole.InputWeight),
         new("bias", nn.Parameter(arange(4, ScalarType.Float32) * 0.3f), ParameterRole.InputBias),

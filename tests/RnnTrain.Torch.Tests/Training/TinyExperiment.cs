@@ -96,11 +96,12 @@ internal sealed class TinyExperiment : IDisposable
         State = NewState(Task);
     }
 
-    /// <summary>Every weight that is trained, as bits.</summary>
+    /// <summary>Every weight that is trained, and its average where there is one, as bits.</summary>
     public byte[] Weights()
     {
         using var frozen = no_grad();
-        return [.. State.Precision.Parameters.SelectMany(named => named.Parameter.detach().cpu().contiguous().bytes.ToArray())];
+        var weights = State.Precision.Parameters.Select(named => named.Parameter.detach());
+        return [.. weights.Concat(State.Average?.Tensors.Select(named => named.Tensor) ?? []).SelectMany(weight => weight.cpu().contiguous().bytes.ToArray())];
     }
 
     public void Dispose()
@@ -115,7 +116,7 @@ internal sealed class TinyExperiment : IDisposable
         var precision = lossScale is null
             ? MixedPrecision.Of(task.Model, Config.Precision, device)
             : MixedPrecision.Of(task.Model, Config.Precision.ComputeType(), new LossScale(device, lossScale));
-        return new TrainingState(task.Model, precision, OptimizerTable.Optimizers.Create(Config.Training.Optimizer, precision.Parameters));
+        return TrainingState.Of(task.Model, precision, Config.Training);
     }
 
     private sealed class Recorder(Action<TrainingEvent>? also) : ITrainingObserver

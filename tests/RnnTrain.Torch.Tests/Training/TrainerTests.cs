@@ -5,8 +5,10 @@ using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Models;
 using RnnTrain.Schedules;
+using RnnTrain.Tasks;
 using RnnTrain.Tests.Models.Outputs;
 using RnnTrain.Training;
+using RnnTrain.Training.NonFinite;
 using RnnTrain.Training.Optimizers;
 using RnnTrain.Training.Precisions;
 using TorchSharp;
@@ -51,6 +53,18 @@ public sealed class TrainerTests
     public void So_it_does_with_every_output_layer(string output) =>
         RunStopsAndGoesOn("lstm", "sgd", defersReading: false, output: EveryOutput.Variants[output]);
 
+    public static TheoryData<string> TrainingVariants => [.. EveryTraining.Variants.Keys];
+
+    [Theory]
+    [MemberData(nameof(TrainingVariants))]
+    public void So_it_does_however_it_is_trained(string variant) => RunStopsAndGoesOn(
+        "gru", "adam", defersReading: false, training: EveryTraining.Variants[variant], isBad: step => step is 4 or 13);
+
+    [Theory]
+    [MemberData(nameof(TrainingVariants))]
+    public void So_it_does_however_it_is_trained_where_losses_are_read_late(string variant) => RunStopsAndGoesOn(
+        "gru", "adam", defersReading: true, training: EveryTraining.Variants[variant], isBad: step => step is 4 or 13);
+
     [Theory]
     [MemberData(nameof(Cells))]
     public void So_it_does_in_bf16(string cell) => RunStopsAndGoesOn(cell, "adam", defersReading: false, Precision.Bf16);
@@ -93,26 +107,29 @@ public sealed class TrainerTests
 
     private static void RunStopsAndGoesOn(
         string cell, string optimizer, bool defersReading, Precision precision = Precision.Fp32, LossScaleState? lossScale = null,
-        OutputOptions? output = null, Func<ExperimentConfig, ExperimentConfig>? change = null)
+        OutputOptions? output = null, Func<ExperimentConfig, ExperimentConfig>? change = null,
+        Func<TrainingOptions, TrainingOptions>? training = null, Func<long, bool>? isBad = null)
     {
         ExperimentConfig With(ExperimentConfig config, string cell, string optimizer, Precision precision)
         {
             var changed = change?.Invoke(config) ?? config;
+            var plain = changed.Training with { Optimizer = NewOptimizer(optimizer), Schedule = new PlateauOptions { Patience = 0 } };
             return changed with
             {
                 Precision = precision,
                 Model = changed.Model with { Cell = (CellOptions)New(CellTable.Cells, cell), Output = output },
-                Training = changed.Training with
-                {
-                    Optimizer = NewOptimizer(optimizer),
-                    Schedule = new PlateauOptions { Patience = 0 },
-                },
+                Training = training is null ? plain : training(plain),
                 Evaluation = new EvaluationOptions { Every = new Interval(5) },
             };
         }
 
+        // steps that are no numbers, where that is survived
+        ITask? Poisoned(TinyExperiment tiny) => tiny.Config.Training.OnNonFinite is SkipOptions && isBad is not null
+            ? new PoisonedTask(tiny.Task, () => isBad(tiny.State.Progress.Step))
+            : null;
+
         using var whole = new TinyExperiment(config => With(config, cell, optimizer, precision), lossScale) { DefersReading = defersReading };
-        var rows = Rows(whole.Train());
+        var rows = Rows(whole.Train(task: Poisoned(whole)));
 
         using var parts = new TinyExperiment(config => With(config, cell, optimizer, precision), lossScale) { DefersReading = defersReading };
         var stops = new Queue<long>([3, 10, whole.Task.BatchesIn(1), whole.Task.BatchesIn(1) + 4]);
@@ -121,7 +138,7 @@ public sealed class TrainerTests
         {
             using var stop = new CancellationTokenSource();
             var until = stops.Count > 0 ? stops.Dequeue() : long.MaxValue;
-            partRows.AddRange(Rows(parts.Train(stop.Token, happened => { if (happened is StepDone step && step.Step >= until) stop.Cancel(); })));
+            partRows.AddRange(Rows(parts.Train(stop.Token, happened => { if (happened is StepDone step && step.Step >= until) stop.Cancel(); }, task: Poisoned(parts))));
             Reload(parts);
         }
 

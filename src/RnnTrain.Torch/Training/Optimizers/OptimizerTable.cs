@@ -9,6 +9,7 @@ public static class OptimizerTable
     public static Registry<OptimizerOptions, Parameters, Optimizer> Optimizers { get; } = new("optimizers")
     {
         { "sgd", (SgdOptions o, Parameters p) => new Sgd(o, p) },
+        { "asgd", (AsgdOptions o, Parameters p) => new Sgd(new SgdOptions { LearningRate = o.LearningRate, WeightDecay = o.WeightDecay }, p) },
         { "adam", (AdamOptions o, Parameters p) => new MomentOptimizer(o, new Adam(o, penalty: o.WeightDecay), p) },
         { "adamw", (AdamWOptions o, Parameters p) => new MomentOptimizer(o, new Adam(o, shrinking: o.WeightDecay), p) },
         { "nadam", (NadamOptions o, Parameters p) => new MomentOptimizer(o, new Nadam(o, Optimizer.DeviceOf(p)), p) },
