@@ -111,6 +111,22 @@ public sealed record FallingOptions : ScheduleOptions
     public double Factor { get; init; } = 0.5;
 }
 
+[Describe("Slow weights.")]
+public sealed record SlowOptions : AverageOptions
+{
+    [Describe("How slow.")]
+    [Bounds(0, 1)]
+    public double Slowness { get; init; } = 0.9;
+}
+
+[Describe("Try again.")]
+public sealed record AgainOptions : NonFiniteOptions
+{
+    [Describe("How often.")]
+    [Bounds(1)]
+    public int Times { get; init; } = 3;
+}
+
 /// <summary>A registry of each kind, small enough to know by heart.</summary>
 internal static class FakeComponents
 {
@@ -125,5 +141,7 @@ internal static class FakeComponents
         new Registry<InitializationOptions, int, string>("initializations") { { "even", (EvenOptions _, int _) => "" } },
         new Registry<OptimizerOptions, int, string>("optimizers") { { "slope", (SlopeOptions _, int _) => "" }, { "careful", (CarefulOptions _, int _) => "" } },
         new Registry<ScheduleOptions, int, string>("schedules") { { "falling", (FallingOptions _, int _) => "" } },
+        new Registry<AverageOptions, int, string>("averages") { { "slow", (SlowOptions _, int _) => "" } },
+        new Registry<NonFiniteOptions, int, string>("policies") { { "again", (AgainOptions _, int _) => "" } },
     ];
 }

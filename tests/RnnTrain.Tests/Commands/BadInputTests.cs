@@ -18,12 +18,19 @@ public sealed class BadInputTests
     [InlineData("model.cell={type: lstm, projection: 4096}", "model.cell.projection", "give fewer than")]
     [InlineData("model.cell={type: slstm, heads: 5}", "model.cell.heads", "cannot be divided among 5 heads; use")]
     [InlineData("model.cell={type: elman, activation: cosine}", "model.cell.activation", "cosine", "tanh, relu or sigmoid")]
+    [InlineData("training.accumulate=3", "training.accumulate", "3 does not divide data.batching.batch_size, 4", "2 and 4")]
+    [InlineData("training.optimizer={type: asgd, learning_rate: 1}\ntraining.average=polyak", "training.average", "averages the weights itself")]
+    [InlineData("training.optimizer={type: asgd, learning_rate: 1}\ndata.split.validation=0", "training.optimizer", "average_after")]
+    [InlineData("training.average=polyak\ndata.split.validation=0", "training.average", "after_steps")]
+    [InlineData("training.on_non_finite={type: back, factor: 1}", "training.on_non_finite.factor", "below 1")]
+    [InlineData("training.on_non_finite=ignore", "training.on_non_finite", "stop, skip or back")]
+    [InlineData("training.clip_value=0", "training.clip_value", "above 0")]
     public void A_key_that_does_not_fit_is_named(string set, params string[] fragments)
     {
         using var rnn = new Rnn();
-        var arguments = set.StartsWith("model: ", StringComparison.Ordinal)
+        string[] arguments = set.StartsWith("model: ", StringComparison.Ordinal)
             ? ["train", rnn.Write("bad.yaml", Rnn.Config.Replace("embedding_size", "embeding_size", StringComparison.Ordinal))]
-            : new[] { "train", rnn["config.yaml"], "--set", set };
+            : ["train", rnn["config.yaml"], .. set.Split('\n').SelectMany(one => new[] { "--set", one })];
         AssertMistake(rnn, arguments, fragments);
     }
 
