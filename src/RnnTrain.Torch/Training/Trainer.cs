@@ -4,8 +4,6 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
-using RnnTrain.Training.NonFinite;
-using RnnTrain.Training.Regularizers;
 
 namespace RnnTrain.Training;
 
@@ -19,8 +17,7 @@ public sealed class Trainer(
 {
     private readonly Stopwatch watch = new();
     private readonly TrainingPlan plan = new(settings, schedule, task.BatchesIn);
-    private readonly TrainingStep step = new(task, parameters, settings, settings.Defers(parameters[0].Parameter.device),
-        NonFiniteTable.Create(settings.Training.OnNonFinite), WeightRegularizers.Of(settings, task.Model.NamedParameters()), stages);
+    private readonly TrainingStep step = new(task, parameters, settings, settings.Defers(parameters[0].Parameter.device), stages);
     private readonly StepReadings readings = new();
     private long savedStep;
 

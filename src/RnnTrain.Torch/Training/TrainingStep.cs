@@ -13,18 +13,17 @@ namespace RnnTrain.Training;
 /// <summary>One optimizer step: forward, loss, backward, norm, clipping, update. Its tensors live and die in it, but for the carried state.</summary>
 /// <param name="task">What is learned.</param>
 /// <param name="parameters">What is trained.</param>
-/// <param name="settings">Seed, clipping.</param>
+/// <param name="settings">Seed, parts of a batch, regularisers, clipping, what happens where a step is not finite.</param>
 /// <param name="defers">
 /// True to leave loss and norm on the device, so that nothing waits for it: clipping is computed there, and a step of which they are not
 /// finite changes nothing. False to read them before the update.
 /// </param>
-/// <param name="nonFinite">What happens where loss or norm are not finite.</param>
-/// <param name="regularizers">What changes weights for the time of forward and backward.</param>
 /// <param name="stages">Who measures, or null.</param>
 public sealed class TrainingStep(
-    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, bool defers, NonFinitePolicy nonFinite,
-    IReadOnlyList<IWeightRegularizer> regularizers, StageTimes? stages)
+    ITask task, IReadOnlyList<NamedParameter> parameters, TrainingSettings settings, bool defers, StageTimes? stages)
 {
+    private readonly IReadOnlyList<IWeightRegularizer> regularizers = WeightRegularizers.Of(settings, task.Model.NamedParameters());
+    private readonly NonFinitePolicy nonFinite = NonFiniteTable.Create(settings.Training.OnNonFinite);
     private readonly Backpropagation backpropagation = new(task, settings.Training.Accumulate, stages);
     private readonly GradientClipping clipping = new(parameters, settings.Training.ClipNorm, settings.Training.ClipValue);
     private readonly WeightPenalty? penalty = settings.Training.Penalty is { } options ? new WeightPenalty(options, parameters) : null;
