@@ -9,6 +9,9 @@ public sealed record GradientReach
     /// <summary>The share of the largest norm below which a gradient counts as gone.</summary>
     public const double GoneShare = 0.01;
 
+    /// <summary>A window of fewer steps says little about memory: then the rate decides what would be left after as many.</summary>
+    public const int LeastSteps = 20;
+
     private const double Hundredfold = 100;
 
     private GradientReach(int steps)
@@ -49,14 +52,15 @@ public sealed record GradientReach
         var gone = LastIndexWhere(norms, norm => norm > GoneShare * norms.Max()) + 1;
         var isMeasured = double.IsFinite(norms.Max()) && gone < norms.Count;
         var explodes = !norms.All(double.IsFinite) || remains >= Hundredfold;
+        var horizon = explodes ? null : isMeasured ? gone : Extrapolated(rate, norms.Count);
         return new GradientReach(norms.Count - 1)
         {
             Rate = rate,
             Remains = remains,
-            Horizon = explodes ? null : isMeasured ? gone : Extrapolated(rate, norms.Count),
+            Horizon = horizon,
             HorizonIsMeasured = !explodes && isMeasured,
             NothingBeyond = last < norms.Count - 1 ? Math.Max(last, 0) : null,
-            Verdict = explodes ? MemoryVerdict.Exploding : isMeasured ? MemoryVerdict.Vanishing : MemoryVerdict.Holding,
+            Verdict = explodes ? MemoryVerdict.Exploding : isMeasured || horizon <= LeastSteps ? MemoryVerdict.Vanishing : MemoryVerdict.Holding,
         };
     }
 

@@ -19,6 +19,8 @@ public sealed record MemoryAdvice(bool HasForgetGate, double? ForgetGateBias, bo
         }
         return reach.Verdict switch
         {
+            MemoryVerdict.Vanishing when FallsFirst(reach) => Invariant(
+                $"the gradient falls to 1 % within {reach.Horizon} steps, and shrinks {reach.Rate:0.00#} a step over all: what is {reach.Horizon} steps back can hardly be learned"),
             MemoryVerdict.Vanishing => Invariant(
                 $"the gradient shrinks {reach.Rate:0.00#} a step: what is {reach.Horizon} steps back cannot be learned (1 % of the gradient is left)"),
             MemoryVerdict.Exploding when double.IsInfinity(reach.Remains) => Invariant(
@@ -58,6 +60,10 @@ public sealed record MemoryAdvice(bool HasForgetGate, double? ForgetGateBias, bo
         if (!HasForgetGate) yield return "model.cell.type: gru";
         if (ClipNorm is not null) yield return "a smaller initialisation";
     }
+
+    /// <summary>Whether most is lost in the first steps, as where the output sees h and little comes through to c: then the rate alone would mislead.</summary>
+    private static bool FallsFirst(GradientReach reach) =>
+        reach.HorizonIsMeasured && reach.Rate < 1 && 2 * reach.Horizon < Math.Log(GradientReach.GoneShare) / Math.Log(reach.Rate);
 
     private static string Remains(GradientReach reach) =>
         reach.Remains < 2 ? Invariant($"{reach.Remains:P0} of it is there") : Invariant($"it is {reach.Remains:0.#} times as large");

@@ -13,6 +13,8 @@ public sealed class GradientReachTests
     [InlineData(1.02, 100, MemoryVerdict.Holding)]
     [InlineData(1.1, 100, MemoryVerdict.Exploding)]
     [InlineData(0.95, 20, MemoryVerdict.Holding)]
+    [InlineData(0.6, 6, MemoryVerdict.Vanishing)] // after ten steps 1 % is left, though six do not show it
+    [InlineData(0.85, 6, MemoryVerdict.Holding)]
     public void A_steady_decay_is_fitted_exactly(double rate, int steps, MemoryVerdict verdict)
     {
         var reach = GradientReach.Of(Decay(rate, steps));

@@ -17,6 +17,13 @@ public sealed class MemoryAdviceTests
     }
 
     [Fact]
+    public void A_gradient_that_is_lost_in_the_first_steps_is_told_so()
+    {
+        var reach = GradientReach.Of([1, 0.1, .. Enumerable.Range(0, 60).Select(n => 0.009 * Math.Pow(0.95, n))]);
+        Assert.Matches(@"the gradient falls to 1 % within 2 steps, and shrinks 0\.9\d+ a step over all: what is 2 steps back can hardly be learned", MemoryAdvice.Sentence(reach));
+    }
+
+    [Fact]
     public void A_growing_gradient_is_told_with_what_it_becomes()
     {
         Assert.Equal("the gradient grows 1.20 a step: 60 steps back it is 5.6e+4 times as large", MemoryAdvice.Sentence(Reach(1.2, 60)));

@@ -78,6 +78,22 @@ public sealed class DiagnoseTests
         Assert.Contains("first weights", rnn.Done("diagnose", rnn["config.yaml"]), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("sequence_classification", "layer 0")]
+    [InlineData("sequence_labeling", "layer 0", "layer 0 backward")] // in both directions, examples of different lengths
+    [InlineData("sequence_regression", "layer 0")]
+    public void Networks_that_read_examples_are_diagnosed_too(string config, params string[] layers)
+    {
+        Repository.RequireSources();
+        using var rnn = new Rnn();
+        var told = rnn.Done("diagnose", Path.Combine(Repository.Root, "configs", "smoke", $"{config}.yaml"));
+        Assert.Equal(layers, told.Split('\n').Where(line => line.Contains(": the gradient", StringComparison.Ordinal)).Select(line => line.Split(':')[0]));
+        Assert.DoesNotContain("NaN", told, StringComparison.Ordinal);
+        var (exitCode, _, error) = rnn.Run("diagnose", Path.Combine(Repository.Root, "configs", "smoke", $"{config}.yaml"), "--steps", "5");
+        Assert.Equal(ExitCodes.Mistake, exitCode);
+        Assert.Contains("examples have lengths of their own", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Several_networks_come_together_in_one_chart()
     {
