@@ -16,7 +16,7 @@ public class OptimizerBenchmarks
     private Optimizer optimizer = null!;
     private GradientNorm norm = null!;
 
-    [Params("sgd", "adam")]
+    [Params("sgd", "adam", "nadam", "rmsprop")]
     public string Rule { get; set; } = "";
 
     [GlobalSetup]
@@ -30,7 +30,13 @@ public class OptimizerBenchmarks
             weights.Add(weight);
         }
         var named = weights.Select((weight, place) => new NamedParameter($"weight{place}", weight, ParameterRole.OutputWeight)).ToList();
-        Configuration.OptimizerOptions options = Rule == "sgd" ? new SgdOptions { LearningRate = 1e-3 } : new AdamOptions { LearningRate = 1e-3 };
+        Configuration.OptimizerOptions options = Rule switch
+        {
+            "sgd" => new SgdOptions { LearningRate = 1e-3 },
+            "adam" => new AdamOptions { LearningRate = 1e-3 },
+            "nadam" => new NadamOptions { LearningRate = 1e-3 },
+            _ => new RmsPropOptions { LearningRate = 1e-3, Momentum = 0.9, Centered = true },
+        };
         optimizer = OptimizerTable.Optimizers.Create(options, named);
         norm = new GradientNorm(named);
     }
