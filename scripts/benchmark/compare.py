@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 
+import ratios
 import rows
 from programs import ROOT, RNN, Bidirectional, PyTorch, RnnBench, run
 
@@ -105,7 +106,7 @@ def contest(name, options, data, rnn_environment, peer_environments):
     return ours, peers
 
 
-def ratios(ours, peer):
+def ratios_of(ours, peer):
     """rnn over PyTorch of each round."""
     return [mine["tokens_per_second"] / other["tokens_per_second"] for mine, other in zip(ours.measurements, peer.measurements)]
 
@@ -123,7 +124,7 @@ def print_row(name, ours, peers):
     cells = [name, show(ours.median("tokens_per_second"))]
     cells += [show(peer.median("tokens_per_second")) for peer in peers.values()]
     for peer in peers.values():
-        found = ratios(ours, peer)
+        found = ratios_of(ours, peer)
         cells.append(f"**{statistics.median(found):.2f}** ({min(found):.2f} to {max(found):.2f})")
     print("| " + " | ".join(cells) + " |", flush=True)
 
@@ -177,6 +178,7 @@ def parse():
     parser.add_argument("--seconds", type=float, default=10, help="about how long each measurement takes (default: 10)")
     parser.add_argument("--rows", nargs="+", choices=rows.ROWS, help=f"which rows (default on the CPU: {' '.join(rows.ON_CPU)}; on a GPU: {' '.join(rows.ON_GPU)})")
     parser.add_argument("--peers", nargs="+", choices=("as found", "as installed", "tuned"), help="which PyTorch (default: all that apply)")
+    parser.add_argument("--ratios", action="store_true", help="instead of all this: unrolled over fused layers, fused over parallel ones, steps with weight drop over those without")
     options = parser.parse_args()
     options.rows = options.rows or (rows.ON_GPU if options.device.startswith("cuda") else rows.ON_CPU)
     return options
@@ -192,6 +194,9 @@ def build(options):
 
 def main():
     options = parse()
+    if options.ratios:
+        ratios.main(options, write_texts)
+        return
     rnn_environment, peer_environments = environments(options)
     print(describe(options))
     found = " ".join(f"{name}={os.environ[name]}" for name in SETTINGS if name in os.environ)
