@@ -13,4 +13,8 @@ internal static class ActivationFunction
         Activation.Sigmoid => sum.sigmoid(), // any shape
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "no such activation"),
     };
+
+    /// <summary>Where it is saturated.</summary>
+    public static GateKind KindOf(Activation activation) =>
+        activation switch { Activation.Relu => GateKind.Relu, Activation.Sigmoid => GateKind.Sigmoid, _ => GateKind.Tanh };
 }

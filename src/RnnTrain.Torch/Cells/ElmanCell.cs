@@ -59,11 +59,8 @@ public sealed class ElmanCell : RecurrentCell, IGatedCell
         return (h, new CellState(h));
     }
 
-    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
-    {
-        var kind = activation switch { Activation.Relu => GateKind.Relu, Activation.Sigmoid => GateKind.Sigmoid, _ => GateKind.Tanh };
-        return [new("h", kind, Step(projected, state).Output)];
-    }
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state) =>
+        [new("h", ActivationFunction.KindOf(activation), Step(projected, state).Output)];
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
     [

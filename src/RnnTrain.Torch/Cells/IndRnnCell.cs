@@ -21,7 +21,7 @@ public sealed record IndRnnOptions : CellOptions
 /// h_t = f(W_ih x_t + u ⊙ h_(t−1) + b_ih)        f = relu, tanh or σ; u is weight_hh
 /// </code>
 /// </summary>
-public sealed class IndRnnCell : RecurrentCell
+public sealed class IndRnnCell : RecurrentCell, IGatedCell
 {
     private readonly Activation activation;
 
@@ -55,6 +55,9 @@ public sealed class IndRnnCell : RecurrentCell
         var h = ActivationFunction.Of(activation, projected.addcmul(weightHh, state.Hidden, 1)); // [batch, hidden]
         return (h, new CellState(h));
     }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state) =>
+        [new("h", ActivationFunction.KindOf(activation), Step(projected, state).Output)];
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
     [

@@ -22,7 +22,7 @@ public sealed record JordanOptions : CellOptions
 /// y_t = f(W_hy h_t + b_hy)
 /// </code>
 /// </summary>
-public sealed class JordanCell : RecurrentCell
+public sealed class JordanCell : RecurrentCell, IGatedCell
 {
     private readonly Activation activation;
 
@@ -61,9 +61,15 @@ public sealed class JordanCell : RecurrentCell
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
-        var h = ActivationFunction.Of(activation, Linear(state[0], weightHh, projected)); // [batch, hidden]
-        var y = ActivationFunction.Of(activation, Linear(h, weightHy, biasHy)); // [batch, hidden]
+        var (_, y) = Units(projected, state[0]); // [batch, hidden]
         return (y, new CellState(y));
+    }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
+    {
+        var (h, y) = Units(projected, state[0]); // [batch, hidden] twice
+        var kind = ActivationFunction.KindOf(activation);
+        return [new("h", kind, h), new("y", kind, y)];
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
@@ -74,4 +80,11 @@ public sealed class JordanCell : RecurrentCell
         new("bias_ih", biasIh, ParameterRole.InputBias),
         new("bias_hy", biasHy, ParameterRole.RecurrentBias),
     ];
+
+    private (Tensor H, Tensor Y) Units(Tensor projected, Tensor last)
+    {
+        var h = ActivationFunction.Of(activation, Linear(last, weightHh, projected)); // [batch, hidden]
+        var y = ActivationFunction.Of(activation, Linear(h, weightHy, biasHy)); // [batch, hidden]
+        return (h, y);
+    }
 }

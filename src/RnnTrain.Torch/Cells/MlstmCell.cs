@@ -33,7 +33,7 @@ public sealed record MlstmOptions : CellOptions
 /// The paper allows f = exp too; its own programs do not, and without the normalisation that its blocks put behind the cell such a network
 /// diverged here in bf16 and learned badly in fp32, since |n_t · q_t| comes near 0 while nothing bounds C_t.
 /// </summary>
-public sealed class MlstmCell : RecurrentCell
+public sealed class MlstmCell : RecurrentCell, IGatedCell
 {
     /// <summary>q, k, v, o.</summary>
     private const int Blocks = 4;
@@ -81,7 +81,7 @@ public sealed class MlstmCell : RecurrentCell
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
         var (batch, hidden) = (projected.size(0), Sizes.Hidden);
-        var x = projected.split([hidden, hidden, hidden, hidden, heads, heads], 1); // 4 × [batch, hidden], 2 × [batch, heads]
+        var x = Split(projected); // 4 × [batch, hidden], 2 × [batch, heads]
         var q = x[0].reshape(batch, heads, head, 1); // [batch, heads, head, 1]
         var k = x[1].reshape(batch, heads, 1, head); // [batch, heads, 1, head]
         var v = x[2].reshape(batch, heads, head, 1); // [batch, heads, head, 1]
@@ -90,12 +90,21 @@ public sealed class MlstmCell : RecurrentCell
         var (write, keep) = (i.view(batch, heads, 1, 1), f.view(batch, heads, 1, 1)); // [batch, heads, 1, 1] twice
 
         var written = write * k; // [batch, heads, 1, head]
-        var c = (keep * state[0]).addcmul(v, written, 1); // [batch, heads, head, head]
+        // baddbmm, since its gradients are products too; those of a broadcast product are products of C's size, summed
+        var kept = (keep * state[0]).flatten(0, 1); // [batch · heads, head, head]
+        var c = kept.baddbmm(v.flatten(0, 1), written.flatten(0, 1)).view(batch, heads, head, head); // [batch, heads, head, head]
         var n = written.squeeze(2).addcmul(f.unsqueeze(2), state[1], 1); // [batch, heads, head]
         var length = n.unsqueeze(2).matmul(q).abs(); // [batch, heads, 1, 1], |n · q|
         var least = m.neg().exp().clamp_min(SmallestNormalizer).view(batch, heads, 1, 1); // [batch, heads, 1, 1]
         var read = c.matmul(q) / length.maximum(least); // [batch, heads, head, 1]
         return (o * read.view(batch, hidden), new CellState(c, n, m));
+    }
+
+    /// <summary>Without i, which is exponential and saturates nowhere; one f a head.</summary>
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
+    {
+        var x = Split(projected); // 4 × [batch, hidden], 2 × [batch, heads]
+        return [new("f", GateKind.Sigmoid, x[5].sigmoid()), new("o", GateKind.Sigmoid, x[3].sigmoid())];
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
@@ -105,4 +114,11 @@ public sealed class MlstmCell : RecurrentCell
         new("bias_ih", biasIh, ParameterRole.InputBias, Blocks),
         new("bias_gates", biasGates, ParameterRole.InputBias, Gates, ForgetGate) { FanIn = Sizes.Input },
     ];
+
+    /// <summary>q, k, v, õ, ĩ, f̃ of one time step.</summary>
+    private Tensor[] Split(Tensor projected)
+    {
+        var hidden = Sizes.Hidden;
+        return projected.split([hidden, hidden, hidden, hidden, heads, heads], 1); // 4 × [batch, hidden], 2 × [batch, heads]
+    }
 }

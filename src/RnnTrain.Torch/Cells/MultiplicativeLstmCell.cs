@@ -23,7 +23,7 @@ public sealed record MultiplicativeLstmOptions : CellOptions;
 /// </code>
 /// weight_im is W_im, weight_hm W_hm; weight_ih holds W_ii, W_if, W_ig, W_io, and weight_mh W_mi, W_mf, W_mg, W_mo.
 /// </summary>
-public sealed class MultiplicativeLstmCell : RecurrentCell
+public sealed class MultiplicativeLstmCell : RecurrentCell, IGatedCell
 {
     [ComponentName(Name = "weight_ih")]
     private readonly Parameter weightIh; // [4 · hidden, input]
@@ -63,16 +63,16 @@ public sealed class MultiplicativeLstmCell : RecurrentCell
 
     public override (Tensor Output, CellState State) Step(Tensor projected, CellState state)
     {
-        var x = projected.split([LstmCell.Gates * Sizes.Hidden, Sizes.Hidden], 1); // [batch, 4 · hidden], [batch, hidden]
-        var m = x[1] * Linear(state.Hidden, weightHm); // [batch, hidden]
-        var gates = Linear(m, weightMh, x[0]).chunk(LstmCell.Gates, 1); // 4 × [batch, hidden]
-        var i = gates[0].sigmoid(); // [batch, hidden]
-        var f = gates[1].sigmoid(); // [batch, hidden]
-        var g = gates[2].tanh(); // [batch, hidden]
-        var o = gates[3].sigmoid(); // [batch, hidden]
+        var (i, f, g, o) = Gates(projected, state.Hidden); // [batch, hidden] each
         var c = (f * state.Memory!).addcmul(i, g, 1); // [batch, hidden]
         var h = o * c.tanh(); // [batch, hidden]
         return (h, new CellState(h, c));
+    }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
+    {
+        var (i, f, g, o) = Gates(projected, state.Hidden); // [batch, hidden] each
+        return [new("i", GateKind.Sigmoid, i), new("f", GateKind.Sigmoid, f), new("g", GateKind.Tanh, g), new("o", GateKind.Sigmoid, o)];
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
@@ -83,4 +83,12 @@ public sealed class MultiplicativeLstmCell : RecurrentCell
         new("weight_mh", weightMh, ParameterRole.RecurrentWeight, LstmCell.Gates, LstmCell.ForgetGate),
         new("bias_ih", biasIh, ParameterRole.InputBias, LstmCell.Gates, LstmCell.ForgetGate),
     ];
+
+    private (Tensor I, Tensor F, Tensor G, Tensor O) Gates(Tensor projected, Tensor h)
+    {
+        var x = projected.split([LstmCell.Gates * Sizes.Hidden, Sizes.Hidden], 1); // [batch, 4 · hidden], [batch, hidden]
+        var m = x[1] * Linear(h, weightHm); // [batch, hidden]
+        var gates = Linear(m, weightMh, x[0]).chunk(LstmCell.Gates, 1); // 4 × [batch, hidden]
+        return (gates[0].sigmoid(), gates[1].sigmoid(), gates[2].tanh(), gates[3].sigmoid());
+    }
 }

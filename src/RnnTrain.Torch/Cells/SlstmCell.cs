@@ -34,7 +34,7 @@ public sealed record SlstmOptions : CellOptions
 /// </code>
 /// In the division n_t is at least 10⁻⁶: a memory in which nothing was ever written gives 0, not 0 / 0.
 /// </summary>
-public sealed class SlstmCell : RecurrentCell
+public sealed class SlstmCell : RecurrentCell, IGatedCell
 {
     private const int Gates = 4;
     private const int ForgetGate = 1;
@@ -78,6 +78,15 @@ public sealed class SlstmCell : RecurrentCell
         n = i.addcmul(f, n, 1); // [batch, hidden]
         h = o * c / n.clamp_min(SmallestNormalizer); // [batch, hidden]
         return (h, new CellState(h, c, n, m));
+    }
+
+    /// <summary>Without i, and f where it is exponential: these saturate nowhere.</summary>
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
+    {
+        var sums = Sums(projected, state[0]).chunk(Gates, 1); // 4 × [batch, hidden]
+        List<GateActivation> shown = [new("z", GateKind.Tanh, sums[2].tanh()), new("o", GateKind.Sigmoid, sums[3].sigmoid())];
+        if (options.ForgetGate == ForgetFunction.Sigmoid) shown.Insert(0, new("f", GateKind.Sigmoid, sums[ForgetGate].sigmoid()));
+        return shown;
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>

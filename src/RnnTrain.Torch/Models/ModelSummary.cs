@@ -100,7 +100,7 @@ public sealed record ModelSummary(
         return new(parameters, parameters, ParameterCount * BytesPerNumber * optimizerBuffers, batch * steps * bytesPerToken);
     }
 
-    private static bool IsMatrix(NamedParameter parameter) => 
+    private static bool IsMatrix(NamedParameter parameter) =>
         parameter.Role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight or ParameterRole.ProjectionWeight;
 
     /// <summary>The gates before and after their non-linearity, the state (h and c of an LSTM), and what is put out of it (tanh(c)).</summary>

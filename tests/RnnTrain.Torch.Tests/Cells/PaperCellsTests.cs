@@ -1,12 +1,13 @@
 using RnnTrain.Cells;
-using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Tests.Layers;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Cells;
 
-/// <summary>The cells that PyTorch lacks against scripts/golden/paper_cells.py, which writes down the papers' equations, from a state that is not zero.</summary>
+/// <summary>
+/// The cells that PyTorch lacks against scripts/golden/paper_cells.py, which writes down the papers' equations, from a state that is not zero.
+/// </summary>
 public sealed class PaperCellsTests
 {
     private static readonly GoldenFile File = Golden.Read<GoldenFile>("paper_cells.json");

@@ -14,7 +14,10 @@ public sealed class GoldenTests
     /// <summary>The cells of the file as <see cref="EveryCell"/> names them.</summary>
     private static readonly Dictionary<string, string> Variants = new()
     {
-        ["lstm"] = "lstm", ["gru"] = "gru", ["elman_tanh"] = "elman", ["elman_relu"] = "elman activation=relu",
+        ["lstm"] = "lstm",
+        ["gru"] = "gru",
+        ["elman_tanh"] = "elman",
+        ["elman_relu"] = "elman activation=relu",
     };
 
     public static TheoryData<int, LayerPath> Cases => [.. from index in Enumerable.Range(0, File.Cases.Count)

@@ -41,7 +41,9 @@ public sealed class ModelSummaryTests
         var options = LanguageModels.Options with { HiddenSize = 6, Cell = EveryCell.Variants[cell] };
         var summary = ModelSummary.Of(options, 10);
         using var model = new LanguageModel(options, 10, seed: 1);
-        Assert.Equal(model.NamedParameters().Select(parameter => (parameter.Name, string.Join(' ', parameter.Shape))), summary.Parameters.Select(parameter => (parameter.Name, string.Join(' ', parameter.Shape))));
+        Assert.Equal(
+            model.NamedParameters().Select(parameter => (parameter.Name, string.Join(' ', parameter.Shape))),
+            summary.Parameters.Select(parameter => (parameter.Name, string.Join(' ', parameter.Shape))));
         var matrices = model.NamedParameters().Where(parameter => parameter.Shape.Count == 2 && parameter.Role != ParameterRole.Embedding);
         Assert.Equal(matrices.Sum(parameter => parameter.Parameter.numel()), summary.MultiplyAddsPerToken);
     }
