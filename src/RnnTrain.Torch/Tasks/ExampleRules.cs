@@ -36,8 +36,6 @@ internal static class ExampleRules
         {
             foreach (var mistake in StackRules.Mistakes(StackOptions.Of(config.Model, config.Model.EmbeddingSize ?? 1))) yield return mistake;
         }
-        if (config.Model is { Bidirectional: true, Combine: DirectionCombination.Sum } && wanted != TargetKind.ClassEachStep)
-            yield return new ConfigMistake("model.combine", "the end is told from the forward layer's last step and the backward layer's first, which a sum mixes; use concatenate");
         if (config.Training.ActivationRegularization > 0 || config.Training.TemporalActivationRegularization > 0)
         {
             var key = config.Training.ActivationRegularization > 0 ? "activation_regularization" : "temporal_activation_regularization";
