@@ -24,7 +24,7 @@ public sealed record MinGruOptions : CellOptions
 /// h_t = (1 − z_t) ⊙ h_(t−1) + z_t ⊙ u_t
 /// </code>
 /// </summary>
-public sealed class MinGruCell : RecurrentCell, IParallelCell
+public sealed class MinGruCell : RecurrentCell, IParallelCell, IGatedCell
 {
     /// <summary>z, u.</summary>
     private const int Gates = 2;
@@ -59,6 +59,9 @@ public sealed class MinGruCell : RecurrentCell, IParallelCell
         var (output, final) = GatedScan.Run(ScanGate.Update, Project(input), biasIh, initial.Hidden, lengths); // [time, batch, hidden], [batch, hidden]
         return (output, new CellState(final));
     }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state) =>
+        [new("1 − z", GateKind.Sigmoid, GatedScan.Kept(ScanGate.Update, projected, biasIh))];
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
     [

@@ -23,7 +23,7 @@ public sealed record MinLstmOptions : CellOptions
 /// h_t = f_t / (f_t + i_t) ⊙ h_(t−1) + i_t / (f_t + i_t) ⊙ u_t
 /// </code>
 /// </summary>
-public sealed class MinLstmCell : RecurrentCell, IParallelCell
+public sealed class MinLstmCell : RecurrentCell, IParallelCell, IGatedCell
 {
     /// <summary>f, i, u.</summary>
     private const int Gates = 3;
@@ -60,6 +60,9 @@ public sealed class MinLstmCell : RecurrentCell, IParallelCell
         var (output, final) = GatedScan.Run(ScanGate.ForgetAndInput, Project(input), biasIh, initial.Hidden, lengths); // [time, batch, hidden], [batch, hidden]
         return (output, new CellState(final));
     }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state) =>
+        [new("f", GateKind.Sigmoid, GatedScan.Kept(ScanGate.ForgetAndInput, projected, biasIh))];
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
     [

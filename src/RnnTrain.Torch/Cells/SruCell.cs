@@ -24,7 +24,7 @@ public sealed record SruOptions : CellOptions
 /// h_t = r_t ⊙ tanh(c_t) + (1 − r_t) ⊙ W_x x_t
 /// </code>
 /// </summary>
-public sealed class SruCell : RecurrentCell, IParallelCell
+public sealed class SruCell : RecurrentCell, IParallelCell, IGatedCell
 {
     private const int ForgetGate = 0;
     private readonly int gates;
@@ -71,6 +71,12 @@ public sealed class SruCell : RecurrentCell, IParallelCell
         var skipped = HasSkipWeight ? Linear(input, weightIh.narrow(0, 3 * hidden, hidden)) : input; // [time, batch, hidden]
         var output = Highway(c, r, skipped); // [time, batch, hidden]
         return (lengths is null ? output : output * lengths.Mask, new CellState(final));
+    }
+
+    public IReadOnlyList<GateActivation> Activations(Tensor projected, CellState state)
+    {
+        var f = GatedScan.Kept(ScanGate.Forget, projected.narrow(-1, 0, 2 * Sizes.Hidden), ScanBias()); // [batch, hidden]
+        return [new("f", GateKind.Sigmoid, f), new("tanh c", GateKind.Tanh, Step(projected, state).State[0].tanh())];
     }
 
     public override IReadOnlyList<NamedParameter> NamedParameters() =>

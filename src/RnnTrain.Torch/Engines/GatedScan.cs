@@ -42,6 +42,9 @@ public static class GatedScan
         return candidate + (keep * (state - candidate)); // [batch, hidden]
     }
 
+    /// <summary>The share of the state that one step keeps, 0 to 1: [batch, inputs · hidden] → [batch, hidden].</summary>
+    public static Tensor Kept(ScanGate gate, Tensor inputs, Tensor bias) => Gates(gate, inputs + bias).Keep; // [batch, hidden]
+
     /// <summary>How many inputs a gate has, u among them.</summary>
     public static int Inputs(ScanGate gate) => gate == ScanGate.ForgetAndInput ? 3 : 2;
 

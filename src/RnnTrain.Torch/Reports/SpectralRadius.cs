@@ -17,7 +17,7 @@ public static class SpectralRadius
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
-        return [.. cell.NamedParameters().Where(parameter => parameter.Role == ParameterRole.RecurrentWeight).SelectMany(Blocks)];
+        return [.. cell.NamedParameters().Where(parameter => parameter.Role is ParameterRole.RecurrentWeight or ParameterRole.DiagonalWeight).SelectMany(Blocks)];
     }
 
     /// <param name="matrix">[n, n], or several of them: [matrices, n, n]; then the largest counts.</param>

@@ -2,6 +2,7 @@ using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
+using RnnTrain.Models.Initializations;
 using RnnTrain.Reports;
 using RnnTrain.Tests.Cells;
 using RnnTrain.Tests.Training;
@@ -97,6 +98,33 @@ public sealed class MemoryMeasurementTests
             Assert.InRange(layer.DeadUnits, 0, 1);
         }
         Assert.Equal(8, found.Examples);
+    }
+
+    [Theory]
+    [InlineData("lstm", "i", "f", "g", "o", "tanh c")]
+    [InlineData("lstm coupled_gates=true", "f", "g", "o", "tanh c")]
+    [InlineData("gru", "r", "z", "n")]
+    [InlineData("elman", "h")]
+    [InlineData("jordan", "h", "y")]
+    [InlineData("multiplicative_lstm", "i", "f", "g", "o")]
+    [InlineData("min_gru", "1 − z")]
+    [InlineData("time_delay", "output")] // shows no gates
+    public void Saturation_is_told_gate_by_gate(string name, params string[] gates)
+    {
+        using var experiment = Experiment(EveryCell.Variants[name]);
+        Assert.Equal(gates, Measure(experiment).Layers[0].Saturation.Select(gate => gate.Gate));
+    }
+
+    [Fact]
+    public void Gates_that_stand_open_or_shut_are_saturated()
+    {
+        using var experiment = Experiment(new GruOptions(), model => model with
+        {
+            Initialization = new OrthogonalInitializationOptions { ForgetGateBias = 20 },
+        });
+        var shares = Measure(experiment).Layers.Single().Saturation.ToDictionary(gate => gate.Gate, gate => gate.Share);
+        Assert.Equal(1, shares["z"]);
+        Assert.True(shares["r"] < 0.5);
     }
 
     [Fact]
