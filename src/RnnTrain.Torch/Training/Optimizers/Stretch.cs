@@ -23,25 +23,28 @@ public readonly unsafe struct Stretch(float* values, float* gradient, OptimizerM
     public Stretch Slice(long from, int length) => new(Values + from, Gradient + from, memory.From(from), length);
 
     /// <summary>Changes weights and memory, a vector of numbers at a time; those that are left over in a vector padded with zeros.</summary>
-    public void Apply<TRule>(in TRule rule)
+    /// <param name="rule">By value: what is written through pointers could change the fields of another's.</param>
+    public void Apply<TRule>(TRule rule)
         where TRule : struct, IUpdateRule
     {
+        float* w = Values, g = Gradient, first = memory.Buffer(0), second = memory.Buffer(1), third = memory.Buffer(2);
+        var buffers = memory.Buffers;
         var i = 0;
         for (; i <= Count - Vector512<float>.Count; i += Vector512<float>.Count)
         {
-            Apply(rule, Values + i, Gradient + i, memory.Buffer(0) + i, memory.Buffer(1) + i, memory.Buffer(2) + i, memory.Buffers);
+            Apply(rule, w + i, g + i, first + i, second + i, third + i, buffers);
         }
 
         var rest = Count - i;
         if (rest == 0) return;
-        var places = stackalloc float*[] { Values + i, Gradient + i, memory.Buffer(0) + i, memory.Buffer(1) + i, memory.Buffer(2) + i };
-        var used = 2 + memory.Buffers;
+        var places = stackalloc float*[] { w + i, g + i, first + i, second + i, third + i };
+        var used = 2 + buffers;
         var padded = stackalloc float[5 * Vector512<float>.Count];
         new Span<float>(padded, 5 * Vector512<float>.Count).Clear();
         for (var place = 0; place < used; place++) new Span<float>(places[place], rest).CopyTo(new Span<float>(padded + place * Vector512<float>.Count, rest));
         Apply(
             rule, padded, padded + Vector512<float>.Count, padded + 2 * Vector512<float>.Count, padded + 3 * Vector512<float>.Count,
-            padded + 4 * Vector512<float>.Count, memory.Buffers);
+            padded + 4 * Vector512<float>.Count, buffers);
         for (var place = 0; place < used; place++) new Span<float>(padded + place * Vector512<float>.Count, rest).CopyTo(new Span<float>(places[place], rest));
     }
 
