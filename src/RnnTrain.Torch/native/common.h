@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "signals.h"
+
 #define RNT_API extern "C" __attribute__((visibility("default")))
 
 // A loop with this mark is compiled once an instruction set, and the processor's best is taken at run time. Lambdas inside do not
@@ -23,9 +25,14 @@ namespace rnt {
 // The message of the last failure on this thread.
 void set_error(const char* message);
 
-// Runs the body of an exported function: 0, or -1 with the message kept for rnt_last_error.
+// The number of threads of every call; rnt_set_threads sets it.
+int threads();
+
+// Runs the body of an exported function, undisturbed by signals: 0, or -1 with the message kept for rnt_last_error.
 template <class Body>
 int guarded(Body&& body) {
+  keep_signals_from_workers(threads());
+  const SignalGuard undisturbed;
   try {
     body();
     return 0;
@@ -40,9 +47,6 @@ int guarded(Body&& body) {
 inline void check(dnnl_status_t status, const char* what) {
   if (status != dnnl_success) throw std::runtime_error(std::string("oneDNN: ") + what + " failed with status " + std::to_string(status));
 }
-
-// The number of threads of every call; rnt_set_threads sets it.
-int threads();
 
 // While it lives, OpenMP regions of this thread, oneDNN's among them, use that number of threads.
 class ThreadGuard {

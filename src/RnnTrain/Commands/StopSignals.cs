@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RnnTrain.Tensors;
 
 namespace RnnTrain.Commands;
 
@@ -8,6 +9,7 @@ namespace RnnTrain.Commands;
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
+    private readonly SignalMask mask;
     private readonly CancellationTokenSource source = new();
     private readonly List<PosixSignalRegistration> registrations = [];
 
@@ -16,6 +18,7 @@ public sealed class StopSignals : IDisposable
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGINT, context => Stop(context, ExitCodes.Interrupted)));
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => Stop(context, ExitCodes.Terminated)));
         registrations.Add(PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => Stop(context, ExitCodes.Terminated)));
+        mask = new SignalMask(); // after the registrations, which start the thread that takes signals
     }
 
     public CancellationToken Token => source.Token;
@@ -25,6 +28,7 @@ public sealed class StopSignals : IDisposable
 
     public void Dispose()
     {
+        mask.Dispose();
         foreach (var registration in registrations) registration.Dispose();
         source.Dispose();
     }
