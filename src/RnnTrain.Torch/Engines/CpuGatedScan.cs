@@ -31,8 +31,11 @@ internal sealed class CpuGatedScan : autograd.MultiTensorFunction<CpuGatedScan>
         var final = empty(shape.Batch, shape.Hidden); // [batch, hidden]
         new GatedScanPass(shape)
         {
-            Inputs = FloatMemory.Of(inputs), Bias = FloatMemory.Of(bias), Initial = FloatMemory.Of(initial),
-            Output = FloatMemory.Of(output), Final = FloatMemory.Of(final),
+            Inputs = FloatMemory.Of(inputs),
+            Bias = FloatMemory.Of(bias),
+            Initial = FloatMemory.Of(initial),
+            Output = FloatMemory.Of(output),
+            Final = FloatMemory.Of(final),
         }.Forward();
         ctx.set_materialize_grads(false);
         ctx.save_data(ShapeKey, shape);
@@ -50,8 +53,15 @@ internal sealed class CpuGatedScan : autograd.MultiTensorFunction<CpuGatedScan>
         var toInitial = empty(saved[2].shape); // [batch, hidden]
         new GatedScanPass(shape)
         {
-            Inputs = plain[0], Bias = plain[1], Initial = plain[2], Output = plain[3], OutputGradient = plain[4], FinalGradient = plain[5],
-            InputGradient = FloatMemory.Of(toInputs), BiasGradients = FloatMemory.Of(toBiases), InitialGradient = FloatMemory.Of(toInitial),
+            Inputs = plain[0],
+            Bias = plain[1],
+            Initial = plain[2],
+            Output = plain[3],
+            OutputGradient = plain[4],
+            FinalGradient = plain[5],
+            InputGradient = FloatMemory.Of(toInputs),
+            BiasGradients = FloatMemory.Of(toBiases),
+            InitialGradient = FloatMemory.Of(toInitial),
         }.Backward();
         foreach (var tensor in saved) tensor.Dispose();
         return [null!, toInputs, toBiases.sum(0L), toInitial];

@@ -42,7 +42,8 @@ public sealed class Benchmark : IDisposable
         var operations = summary.TrainingOperationsPerToken * batch.StepsRead / Math.Max(1, batch.TargetCount);
         var result = new BenchmarkResult(
             steps, timing.Seconds, timing.Tokens, timing.DataWaitSeconds, timing.ManagedBytes, operations,
-            memory.WorkingSet64, memory.PeakWorkingSet64, experiment.Engine, experiment.Threads) { Unit = experiment.Task.Unit };
+            memory.WorkingSet64, memory.PeakWorkingSet64, experiment.Engine, experiment.Threads)
+        { Unit = experiment.Task.Unit };
         if (isSpeedOnly) return result;
 
         var stages = new StageTimes(experiment.Device);

@@ -1,5 +1,4 @@
 using RnnTrain.Cells;
-using RnnTrain.Configuration;
 using RnnTrain.Layers;
 using RnnTrain.Tests.Layers;
 using TorchSharp;

@@ -1,5 +1,4 @@
 using RnnTrain.Configuration;
-using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Data.Examples;
 using RnnTrain.Data.Formats;

@@ -1,5 +1,4 @@
 using RnnTrain.Configuration;
-using RnnTrain.Data.Examples;
 using RnnTrain.Data.Problems;
 using RnnTrain.Numerics;
 

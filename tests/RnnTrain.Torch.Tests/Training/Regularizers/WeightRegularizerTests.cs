@@ -3,8 +3,6 @@ using RnnTrain.Configuration;
 using RnnTrain.Engines;
 using RnnTrain.Models;
 using RnnTrain.Training.Regularizers;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Training.Regularizers;
