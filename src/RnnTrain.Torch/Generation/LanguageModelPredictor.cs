@@ -42,7 +42,7 @@ public sealed class LanguageModelPredictor : ITokenPredictor, IDisposable
         var ids = new long[tokens.Length];
         for (var i = 0; i < ids.Length; i++) ids[i] = tokens[i];
         var window = tensor(ids, [ids.Length, 1], device: device); // [time, batch = 1]
-        var (hidden, next) = model.Read(window, state ?? model.ZeroState(batch: 1)); // [time · batch, hidden]
+        var (hidden, next) = model.Read(window, state ?? model.NewState(batch: 1)); // [time · batch, hidden]
         if (!scores.IsEmpty)
         {
             var last = model.Logits(hidden.narrow(0, ids.Length - 1, 1)); // [time · batch, hidden] → [1, vocabulary]

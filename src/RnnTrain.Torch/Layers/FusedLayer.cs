@@ -56,7 +56,7 @@ public sealed class FusedLayer : SequenceLayer
 
     public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
     {
-        Require(input, initial, lengths);
+        Require(input, sizes.Input, initial[0], lengths);
         if (TakesOneDnn(input)) return RunOneDnn(input, initial[0], lengths, reverse: false);
         if (lengths is null || lengths.AllFull)
         {
@@ -72,7 +72,7 @@ public sealed class FusedLayer : SequenceLayer
     public override (Tensor Output, CellState[] Final) ForwardReversed(Tensor input, CellState[] initial, Lengths? lengths = null)
     {
         if (!TakesOneDnn(input)) return base.ForwardReversed(input, initial, lengths);
-        Require(input, initial, lengths);
+        Require(input, sizes.Input, initial[0], lengths);
         return RunOneDnn(input, initial[0], lengths, reverse: true);
     }
 
@@ -84,13 +84,6 @@ public sealed class FusedLayer : SequenceLayer
         var ends = lengths is null or { AllFull: true } ? null : lengths.Values;
         var (output, hidden, memory) = layer.Forward(input, initial.Hidden, initial.Memory, ends, reverse); // [time, batch, hidden], [batch, hidden] twice
         return (output, [memory is null ? new CellState(hidden) : new CellState(hidden, memory)]);
-    }
-
-    private void Require(Tensor input, CellState[] initial, Lengths? lengths)
-    {
-        Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, sizes.Input, "time", "batch", "features");
-        initial[0].Require(StateParts, input.size(1));
-        RequireLengths(lengths, input);
     }
 
     private (Tensor Output, CellState Final) Run(Tensor input, CellState initial)

@@ -27,9 +27,7 @@ public sealed class ParallelLayer : SequenceLayer
 
     public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
     {
-        Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, cell.Sizes.Input, "time", "batch", "features");
-        RequireLengths(lengths, input);
-        initial[0].Require(cell.StateParts, input.size(1));
+        Require(input, cell.Sizes.Input, initial[0], lengths);
         var (output, final) = ((IParallelCell)cell).Run(input, initial[0], lengths is { AllFull: false } ? lengths : null); // [time, batch, output]
         return (output, [final]);
     }

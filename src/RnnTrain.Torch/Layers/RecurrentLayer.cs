@@ -32,9 +32,7 @@ public sealed class RecurrentLayer : SequenceLayer
 
     public override (Tensor Output, CellState[] Final) Forward(Tensor input, CellState[] initial, Lengths? lengths = null)
     {
-        Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, cell.Sizes.Input, "time", "batch", "features");
-        RequireLengths(lengths, input);
-        initial[0].Require(cell.StateParts, input.size(1));
+        Require(input, cell.Sizes.Input, initial[0], lengths);
 
         var state = initial[0];
         var projected = cell.Project(input).unbind(0); // [time, batch, features] → time × [batch, gates · hidden]

@@ -49,9 +49,11 @@ public abstract class SequenceLayer : nn.Module
     internal virtual void ObserveSteps(IStepObserver? observer, int layer, int direction = 0) =>
         throw new InvalidOperationException($"a {GetType().Name} has no steps to observe; take the unrolled path");
 
-    /// <exception cref="ArgumentException">The lengths are of another batch.</exception>
-    private protected static void RequireLengths(Lengths? lengths, Tensor input)
+    /// <exception cref="ArgumentException">The input has other features, the state is of another batch or shape, or the lengths are.</exception>
+    private protected void Require(Tensor input, long features, CellState initial, Lengths? lengths)
     {
+        Shapes.Require(input, nameof(input), Shapes.Any, Shapes.Any, features, "time", "batch");
+        initial.Require(StateParts, input.size(1));
         if (lengths is null || (lengths.Time == input.size(0) && lengths.Batch == input.size(1))) return;
         throw new ArgumentException(
             $"lengths are of {lengths.Time} time steps and {lengths.Batch} examples, but input is [{string.Join(", ", input.shape)}]");

@@ -82,13 +82,13 @@ public sealed class LanguageModel : SequenceModel
 
     /// <summary>The state before the first token of a text.</summary>
     /// <param name="batch">Texts read side by side.</param>
-    public RecurrentState ZeroState(long batch) => encoder.ZeroState(batch);
+    public RecurrentState NewState(long batch) => encoder.NewState(batch);
 
     public override RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved) => encoder.RestoreState(saved);
 
     /// <summary>Reads a window of text.</summary>
     /// <param name="tokens">[time, batch] of type Int64.</param>
-    /// <param name="state">What the window before ended with, or <see cref="ZeroState"/>.</param>
+    /// <param name="state">What the window before ended with, or <see cref="NewState"/>.</param>
     /// <param name="truncateAfter">
     /// Truncated back-propagation through time: within the window the gradient of the state is cut after every so many steps.
     /// </param>

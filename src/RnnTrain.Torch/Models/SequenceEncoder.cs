@@ -38,7 +38,7 @@ public sealed class SequenceEncoder : nn.Module
 
     /// <summary>The state before the first time step: what was learned of it, or zeros.</summary>
     /// <param name="batch">Examples read side by side.</param>
-    public RecurrentState ZeroState(long batch) => recurrent.NewState(batch);
+    public RecurrentState NewState(long batch) => recurrent.NewState(batch);
 
     /// <inheritdoc cref="RecurrentStack.RestoreState"/>
     public RecurrentState RestoreState(IReadOnlyDictionary<string, Tensor> saved) => recurrent.RestoreState(saved);
@@ -49,7 +49,7 @@ public sealed class SequenceEncoder : nn.Module
 
     /// <summary>Reads a batch of sequences.</summary>
     /// <param name="input">[time, batch, features].</param>
-    /// <param name="state">What the window before ended with, or <see cref="ZeroState"/>.</param>
+    /// <param name="state">What the window before ended with, or <see cref="NewState"/>.</param>
     /// <param name="lengths">Where each example of a right-padded batch ends; all at the last step if null.</param>
     /// <param name="truncateAfter">
     /// Truncated back-propagation through time: the gradient of the state is cut after every so many steps. Only without lengths.

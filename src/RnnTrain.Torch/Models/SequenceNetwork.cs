@@ -69,7 +69,7 @@ public sealed class SequenceNetwork : SequenceModel
         RequireInput(input, lengths);
         var steps = embedding is null ? input : embedding.Forward(input); // [time, batch, features]
         if (training && embedding is not null && wordDropout > 0) steps = steps * WordDropout.Factors(input, shape.Vocabulary, wordDropout); // [time, batch, features]
-        var (hidden, _) = encoder.Forward(InComputeType(steps), encoder.ZeroState(lengths.Batch), lengths); // [time, batch, hidden]
+        var (hidden, _) = encoder.Forward(InComputeType(steps), encoder.NewState(lengths.Batch), lengths); // [time, batch, hidden]
         return shape.Targets == TargetKind.ClassEachStep
             ? hidden.flatten(0, 1) // [time, batch, hidden] → [time · batch, hidden]
             : encoder.AtEnds(hidden, lengths); // [time, batch, hidden] → [batch, hidden]

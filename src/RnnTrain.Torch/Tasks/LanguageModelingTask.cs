@@ -89,7 +89,7 @@ public sealed class LanguageModelingTask : ITask
     {
         var tokens = (TokenBatch)batch;
         var inputs = trainTensors.Inputs(tokens); // [time, batch]
-        var encoded = model.Encode(inputs, carried ?? model.ZeroState(inputs.size(1)), truncateAfter); // [time, batch, hidden]
+        var encoded = model.Encode(inputs, carried ?? model.NewState(inputs.size(1)), truncateAfter); // [time, batch, hidden]
         var hidden = encoded.Output.flatten(0, 1); // [time, batch, hidden] → [time · batch, hidden]
         clock?.Mark(Stage.Forward);
         var factor = arguments.Config.Training.LossReduction == LossReduction.Mean ? 1 : tokens.Steps;
@@ -124,7 +124,7 @@ public sealed class LanguageModelingTask : ITask
     }
 
     private (Tensor Hidden, RecurrentState State) Read(Tensor tokens, RecurrentState? carried, int truncate) =>
-        model.Read(tokens, carried ?? model.ZeroState(tokens.size(1)), truncate); // [time, batch] → [time · batch, hidden]
+        model.Read(tokens, carried ?? model.NewState(tokens.size(1)), truncate); // [time, batch] → [time · batch, hidden]
 
     private (TokenStream Stream, TokenTensors Tensors) Scored(Split split)
     {

@@ -99,7 +99,7 @@ public sealed class LanguageModelPredictorTests
         using var scope = NewDisposeScope();
         using var frozen = no_grad();
         var tokens = tensor(text.Select(token => (long)token).ToArray(), [4, 1]); // [time, batch = 1]
-        var (logits, _) = model.Forward(tokens, model.ZeroState(1)); // [time · batch, vocabulary]
+        var (logits, _) = model.Forward(tokens, model.NewState(1)); // [time · batch, vocabulary]
         Numbers.AreClose(logits[3], tensor(scores), 1e-6, "scores");
     }
 

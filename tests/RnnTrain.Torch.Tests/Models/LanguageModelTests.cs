@@ -23,7 +23,7 @@ public sealed class LanguageModelTests
         using var model = LanguageModels.New(Options with { Path = path }).to(float64);
         Stacks.Fill(model.NamedParameters(), Formula.Double);
         Assert.Equal(golden.Names, model.NamedParameters().Select(parameter => parameter.Name));
-        var state = model.ZeroState(2);
+        var state = model.NewState(2);
         for (var step = 0; step < golden.Losses.Length; step++)
         {
             var text = LanguageModels.Tokens(step * 6, 7, 2); // [time + 1, batch]
@@ -49,11 +49,11 @@ public sealed class LanguageModelTests
         using var scope = NewDisposeScope();
         using var model = LanguageModels.New(Options with { EmbeddingSize = 3, TieWeights = tied });
         var (tokens, targets) = (LanguageModels.Tokens(0, 6, 2), LanguageModels.Tokens(1, 6, 2).flatten());
-        var direct = model.Loss(model.Read(tokens, model.ZeroState(2)).Hidden, targets).Objective;
+        var direct = model.Loss(model.Read(tokens, model.NewState(2)).Hidden, targets).Objective;
         direct.backward();
         var gradients = model.NamedParameters().Select(parameter => parameter.Parameter.grad!.clone()).ToList();
         model.zero_grad();
-        var throughLogits = nn.functional.cross_entropy(model.Forward(tokens, model.ZeroState(2)).Logits, targets);
+        var throughLogits = nn.functional.cross_entropy(model.Forward(tokens, model.NewState(2)).Logits, targets);
         throughLogits.backward();
         Numbers.AreClose(throughLogits, direct, 1e-6, "loss");
         foreach (var (parameter, gradient) in model.NamedParameters().Zip(gradients)) Numbers.AreClose(parameter.Parameter.grad!, gradient, 1e-6, parameter.Name);
@@ -68,8 +68,8 @@ public sealed class LanguageModelTests
             using var scope = NewDisposeScope();
             using var model = LanguageModels.New(Options with { Cell = EveryCell.Variants[name], Path = path });
             var tokens = LanguageModels.Tokens(0, 6, 2);
-            var (whole, final) = model.Forward(tokens, model.ZeroState(2));
-            var (first, carried) = model.Forward(tokens.narrow(0, 0, 2), model.ZeroState(2));
+            var (whole, final) = model.Forward(tokens, model.NewState(2));
+            var (first, carried) = model.Forward(tokens.narrow(0, 0, 2), model.NewState(2));
             var (second, end) = model.Forward(tokens.narrow(0, 2, 4), carried.Detach());
             Numbers.AreClose(whole, cat([first, second]), 1e-5, "logits");
             foreach (var ((state, left), (_, right)) in final.NamedTensors().Zip(end.NamedTensors())) Numbers.AreClose(left, right, 1e-5, state);
@@ -86,7 +86,7 @@ public sealed class LanguageModelTests
             // the token at step 0 occurs nowhere else, so its embedding gets a gradient from the last step through the state alone
             var tokens = tensor([4L, 1, 2, 3, 1, 2], [6, 1]);
             model.zero_grad();
-            var (logits, _) = model.Forward(tokens, model.ZeroState(1), truncateAfter);
+            var (logits, _) = model.Forward(tokens, model.NewState(1), truncateAfter);
             logits.select(0, 5).sum().backward();
             var row = Numbers.Of(model.NamedParameters()[0].Parameter.grad!.select(0, 4));
             Assert.Equal(truncateAfter >= 6, row.Any(value => value != 0));
@@ -108,7 +108,7 @@ public sealed class LanguageModelTests
         (double[] Logits, double[] Gradients) Run(int truncateAfter)
         {
             using var model = LanguageModels.New(Options);
-            var (logits, _) = model.Forward(LanguageModels.Tokens(0, 6, 2), model.ZeroState(2), truncateAfter);
+            var (logits, _) = model.Forward(LanguageModels.Tokens(0, 6, 2), model.NewState(2), truncateAfter);
             (logits * Formula.Single(0.5, logits.shape)).sum().backward();
             return (Numbers.Of(logits), [.. model.NamedParameters().SelectMany(parameter => Numbers.Of(parameter.Parameter.grad!))]);
         }
@@ -123,7 +123,7 @@ public sealed class LanguageModelTests
         {
             var cell = EveryCell.Variants[name];
             using var model = LanguageModels.New(Options with { Cell = cell, EmbeddingSize = (int)cell.OutputSize(3), TieWeights = tied });
-            var (logits, _) = model.Forward(LanguageModels.Tokens(0, 6, 2), model.ZeroState(2));
+            var (logits, _) = model.Forward(LanguageModels.Tokens(0, 6, 2), model.NewState(2));
             (logits * Formula.Single(0.5, logits.shape)).sum().backward();
             Assert.Equal(model.parameters().Count(), model.NamedParameters().Count);
             Assert.All(model.NamedParameters(), parameter => Assert.Contains(Numbers.Of(parameter.Parameter.grad!), value => value != 0));
@@ -151,7 +151,7 @@ public sealed class LanguageModelTests
         static Tensor Gradient(LanguageModel model, string name)
         {
             model.zero_grad();
-            var (logits, _) = model.Forward(LanguageModels.Tokens(0, 6, 2), model.ZeroState(2));
+            var (logits, _) = model.Forward(LanguageModels.Tokens(0, 6, 2), model.NewState(2));
             (logits * Formula.Double(0.5, logits.shape)).sum().backward();
             return model.NamedParameters().Single(parameter => parameter.Name == name).Parameter.grad!;
         }
@@ -174,7 +174,7 @@ public sealed class LanguageModelTests
             using var model = LanguageModels.New(Options with { Dropout = shares });
             model.train(training);
             manual_seed(1);
-            return Numbers.Of(model.Forward(LanguageModels.Tokens(0, 6, 2), model.ZeroState(2)).Logits);
+            return Numbers.Of(model.Forward(LanguageModels.Tokens(0, 6, 2), model.NewState(2)).Logits);
         }
     }
 
@@ -188,9 +188,9 @@ public sealed class LanguageModelTests
         weights["output.bias"] = zeros(5);
         model.LoadParameters(weights);
         model.eval();
-        var hidden = Numbers.Of(model.Forward(LanguageModels.Tokens(0, 6, 2), model.ZeroState(2)).Logits);
+        var hidden = Numbers.Of(model.Forward(LanguageModels.Tokens(0, 6, 2), model.NewState(2)).Logits);
         model.train();
-        var dropped = Numbers.Of(model.Forward(LanguageModels.Tokens(0, 6, 2), model.ZeroState(2)).Logits);
+        var dropped = Numbers.Of(model.Forward(LanguageModels.Tokens(0, 6, 2), model.NewState(2)).Logits);
         Assert.Contains(0.0, dropped);
         Assert.All(dropped.Zip(hidden), pair => Assert.True(pair.First == 0 || Math.Abs(pair.First - (4 * pair.Second)) < 1e-5));
         Assert.Contains(dropped, value => value != 0);
@@ -216,7 +216,7 @@ public sealed class LanguageModelTests
         using (NewDisposeScope())
         {
             model = LanguageModels.New(Options);
-            state = model.ZeroState(2).MoveToOuterDisposeScope();
+            state = model.NewState(2).MoveToOuterDisposeScope();
         }
 
         using var scope = NewDisposeScope();
@@ -240,7 +240,7 @@ public sealed class LanguageModelTests
         {
             using var scope = NewDisposeScope();
             model.zero_grad();
-            var (logits, state) = model.Forward(LanguageModels.Tokens(0, 6, 2), carried ?? model.ZeroState(2), truncateAfter: 4);
+            var (logits, state) = model.Forward(LanguageModels.Tokens(0, 6, 2), carried ?? model.NewState(2), truncateAfter: 4);
             logits.sum().backward();
             carried?.Dispose();
             return state.Detach().MoveToOuterDisposeScope();

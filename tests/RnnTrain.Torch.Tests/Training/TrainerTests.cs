@@ -339,7 +339,7 @@ public sealed class TrainerTests
             var rows = Enumerable.Range(0, batch.Steps).SelectMany(time => Enumerable.Range(firstLane, lanes).Select(lane => time * batch.BatchSize + lane)).ToArray();
             var inputs = tensor(rows.Select(row => batch.Inputs[row]).ToArray(), [batch.Steps, lanes]); // [time, batch]
             var targets = tensor(rows.Select(row => batch.Targets[row]).ToArray()); // [time · batch]
-            return nn.functional.cross_entropy(model.Forward(inputs, model.ZeroState(lanes)).Logits, targets);
+            return nn.functional.cross_entropy(model.Forward(inputs, model.NewState(lanes)).Logits, targets);
         }
 
         ((Loss(0, 2) + Loss(2, 2)) / 2).backward();

@@ -38,7 +38,7 @@ public sealed class MixedPrecisionTests
         var losses = tiny.Train().OfType<ValidationDone>().Select(done => done.Loss).ToList();
         Assert.True(losses[^1] < 0.8 * losses[0], $"the validation loss went from {losses[0]} to {losses[^1]}");
         Assert.All(tiny.Task.Model.NamedParameters().Skip(1), named => Assert.Equal(ScalarType.BFloat16, named.Parameter.dtype));
-        using var state = ((LanguageModel)tiny.Task.Model).ZeroState(1);
+        using var state = ((LanguageModel)tiny.Task.Model).NewState(1);
         Assert.Equal(ScalarType.BFloat16, state[0][0].Hidden.dtype);
     }
 
