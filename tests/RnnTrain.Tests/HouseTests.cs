@@ -8,7 +8,7 @@ public sealed partial class HouseTests
     private static readonly string[] Order =
     [
         "Configuration", "Numerics", "Data", "NGrams", "Metrics", "Schedules", "Tensors", "Engines", "Cells", "Layers", "Models", "Tasks", "Training",
-        "Generation", "Runs", "Checkpoints", "Reports", "Observers", "Composition", "Commands",
+        "Generation", "Prediction", "Runs", "Checkpoints", "Reports", "Observers", "Composition", "Commands",
     ];
 
     [Fact]

@@ -11,4 +11,10 @@ public enum TargetKind
 
     [Describe("Real numbers when the whole sequence has been read.")]
     ValuesAtEnd,
+
+    [Describe("Any number of classes when the whole sequence has been read.")]
+    ClassSetAtEnd,
+
+    [Describe("Another sequence of tokens.")]
+    Sequence,
 }

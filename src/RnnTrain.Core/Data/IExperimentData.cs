@@ -6,6 +6,9 @@ public interface IExperimentData
     /// <summary>Every file that was read, for the manifest.</summary>
     IReadOnlyList<DataFile> Files { get; }
 
+    /// <summary>What its numbers mean; null where there is no text.</summary>
+    Encoding.Lexicon? Lexicon { get; }
+
     /// <summary>Whether there is anything in a split.</summary>
     bool Has(Split split);
 

@@ -12,6 +12,8 @@ namespace RnnTrain.Data;
 public sealed record TextCorpus(
     ITokenizer Tokenizer, Vocabulary Vocabulary, IReadOnlyList<TokenSequence> Sequences, IReadOnlyList<DataFile> Files) : IExperimentData
 {
+    public Lexicon Lexicon => new() { Tokens = Vocabulary };
+
     public TokenSequence Train => Sequences[0];
 
     public TokenSequence? Validation => Find(Split.Validation);

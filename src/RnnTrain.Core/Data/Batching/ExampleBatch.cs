@@ -47,6 +47,12 @@ public sealed class ExampleBatch : Batch
     /// <summary>The class at the end, [batch]; or the class each step or <see cref="TokenBatch.Ignored"/>, [time, batch]; empty where values are asked for.</summary>
     public long[] Classes { get; }
 
+    /// <summary>The sequences that are to be written, without begin and end; null where none are.</summary>
+    public PaddedTokens? Target { get; internal set; }
+
+    /// <summary>The letters of the tokens; null where they are not read letter by letter.</summary>
+    public DistinctWords? Words { get; internal set; }
+
     /// <summary>Numbers that are asked for at the end, [batch, outputs]; empty where classes are.</summary>
     public float[] Values { get; }
 

@@ -12,8 +12,14 @@ public sealed class Example
     /// <summary>The real numbers of step after step, [time · features]; empty where a step is a token.</summary>
     public float[] Features { get; init; } = [];
 
-    /// <summary>One class; or one each step, or <see cref="Batching.TokenBatch.Ignored"/> where none is asked for, [time].</summary>
+    /// <summary>One class; or a set of them; or one each step, or <see cref="Batching.TokenBatch.Ignored"/> where none is asked for, [time].</summary>
     public int[] Classes { get; init; } = [];
+
+    /// <summary>The letters of each token, [time][letters]; empty where tokens are not read letter by letter.</summary>
+    public int[][] Characters { get; init; } = [];
+
+    /// <summary>The tokens that are to be written, [target time], the end symbol not among them.</summary>
+    public int[] Target { get; init; } = [];
 
     /// <summary>The real numbers that are asked for.</summary>
     public float[] Values { get; init; } = [];

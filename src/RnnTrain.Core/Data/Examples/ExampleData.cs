@@ -9,6 +9,11 @@ public sealed record ExampleData(
     ExampleShape Shape, IReadOnlyDictionary<Split, IExampleSource> Splits, IReadOnlyList<DataFile> Files, IReadOnlyList<string> Remarks)
     : IExperimentData
 {
+    public Encoding.Lexicon? Lexicon { get; init; }
+
+    /// <summary>The texts that the examples of a split were made from, one an example and in their order; null where they were no text.</summary>
+    public Func<Split, IEnumerable<TextExample>>? Texts { get; init; }
+
     public IExampleSource Train => Splits[Split.Train];
 
     public bool Has(Split split) => Splits.ContainsKey(split);

@@ -6,9 +6,12 @@ namespace RnnTrain.Data.Examples;
 /// <param name="Vocabulary">Different tokens where a step is a token; 0 where it is real numbers.</param>
 /// <param name="Features">Real numbers a step; 0 where it is a token.</param>
 /// <param name="Targets">What they ask for.</param>
-/// <param name="Outputs">Different classes, or real numbers that are asked for.</param>
+/// <param name="Outputs">Different classes, or tokens to write with begin and end (<see cref="Encoding.WrittenSymbols"/>), or real numbers that are asked for.</param>
 public sealed record ExampleShape(int Vocabulary, int Features, TargetKind Targets, int Outputs)
 {
+    /// <summary>Different letters where tokens are also read letter by letter; else 0.</summary>
+    public int Characters { get; init; }
+
     /// <summary>True where a step is a token.</summary>
     public bool HasTokens => Vocabulary > 0;
 
@@ -20,6 +23,8 @@ public sealed record ExampleShape(int Vocabulary, int Features, TargetKind Targe
         {
             TargetKind.ClassAtEnd => $"{input} → one of {Outputs} classes at the end",
             TargetKind.ClassEachStep => $"{input} → one of {Outputs} classes each step",
+            TargetKind.ClassSetAtEnd => $"{input} → any of {Outputs} classes at the end",
+            TargetKind.Sequence => $"{input} → another sequence of {Outputs} different tokens",
             _ => $"{input} → {Outputs} {(Outputs == 1 ? "number" : "numbers")} at the end",
         };
     }
