@@ -8,6 +8,7 @@ internal static class ConfigRules
         NameIsAFolder,
         TrainingDataIsNamed,
         TokensAreOfText,
+        WrittenTokensAreOfPairs,
         HeldOutSharesLeaveSomething,
         ValidationComesFromOnePlace,
         TestComesFromOnePlace,
@@ -63,6 +64,17 @@ internal static class ConfigRules
         return new ConfigMistake("data.tokens", isText
             ? "missing, and text becomes numbers by it; write for instance tokens: {type: characters}"
             : "this format gives numbers and not text; remove the key");
+    }
+
+    private static ConfigMistake? WrittenTokensAreOfPairs(ExperimentConfig config)
+    {
+        var data = config.Data;
+        var isGiven = data.WrittenTokens is not null;
+        if (!isGiven && !data.SharedVocabulary) return null;
+        if (data.Format.Targets != TargetKind.Sequence)
+            return new ConfigMistake(isGiven ? "data.written_tokens" : "data.shared_vocabulary", "no text is written with this format; remove the key");
+        return isGiven && data.SharedVocabulary
+            ? new ConfigMistake("data.written_tokens", "with one vocabulary both sides are cut alike; remove it, or shared_vocabulary") : null;
     }
 
     private static ConfigMistake? HeldOutSharesLeaveSomething(ExperimentConfig config)

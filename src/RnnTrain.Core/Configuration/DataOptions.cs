@@ -24,6 +24,12 @@ public sealed record DataOptions
     [Describe("How text becomes numbers; needed where the format gives text, refused where it gives numbers.")]
     public TokenOptions? Tokens { get; init; }
 
+    [Describe("How the text that is written becomes numbers, where examples are pairs of texts; as `tokens` if absent, with a vocabulary of its own.")]
+    public TokenOptions? WrittenTokens { get; init; }
+
+    [Describe("One vocabulary for the text that is read and the text that is written, made from both.")]
+    public bool SharedVocabulary { get; init; }
+
     [Describe("How examples are put in batches.")]
     public required BatchingOptions Batching { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using RnnTrain.Configuration;
+using RnnTrain.Data.Encoding;
 
 namespace RnnTrain.Runs;
 
@@ -40,8 +41,6 @@ public sealed class RunFolder
 
     /// <summary>Where `rnn diagnose` writes.</summary>
     public string DiagnosisFolder => At(Diagnosis);
-
-    public string VocabularyFile => At(Data.Encoding.VocabularyFile.Name);
 
     internal string LockFile => At(RunLock.FileName);
 
@@ -118,6 +117,16 @@ public sealed class RunFolder
 
     /// <exception cref="UserMistakeException">The disk does not take it.</exception>
     public void Write(Manifest manifest) => Write(ManifestFile, manifest.ToJson());
+
+    /// <summary>What the numbers of its data mean, as the run keeps it; null where it reads no text.</summary>
+    /// <exception cref="UserMistakeException">A file is damaged.</exception>
+    public Lexicon? ReadLexicon() => LexiconFiles.Load(Path);
+
+    /// <exception cref="UserMistakeException">The disk does not take it.</exception>
+    public void Write(Lexicon lexicon)
+    {
+        foreach (var (name, content) in LexiconFiles.Of(lexicon)) Write(At(name), content);
+    }
 
     /// <summary>Writes a file of the run atomically.</summary>
     /// <param name="file">One of this folder's files, for instance <see cref="ConfigFile"/>.</param>

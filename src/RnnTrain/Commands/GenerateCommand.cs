@@ -40,7 +40,7 @@ public static class GenerateCommand
             if (trained.Remark is { } remark) terminal.Error.WriteLine(remark);
             using var model = trained.LanguageModel();
             var tokenizer = TokenTable.Create(trained.Loaded.Config.Data.Tokens!); // a language model reads text
-            text.WriteTo(terminal.Output, model, tokenizer, trained.Vocabulary!, trained.Device, signals.Token);
+            text.WriteTo(terminal.Output, model, tokenizer, trained.Lexicon!.Tokens!, trained.Device, signals.Token);
             return signals.ExitCode;
         });
         return command;

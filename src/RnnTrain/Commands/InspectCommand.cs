@@ -22,8 +22,8 @@ public static class InspectCommand
             var isFile = File.Exists(path) || Path.GetExtension(path) is ".yaml" or ".yml" or ".json";
             var folder = isFile ? null : RunFolder.Open(path, parsed.GetRequiredValue(runsRoot));
             var config = SharedOptions.Load(folder?.ConfigFile ?? path, parsed.GetValue(sets)).Config;
-            var vocabulary = folder is null ? null : TrainedRun.VocabularyOf(folder);
-            var data = vocabulary is null ? ExperimentData.Read(config, parsed.GetRequiredValue(dataRoot)) : null; // a run of text knows enough
+            var vocabulary = config.Data.Format.Targets is null ? folder?.ReadLexicon()?.Tokens : null;
+            var data = vocabulary is null ? ExperimentData.Read(config, parsed.GetRequiredValue(dataRoot), folder?.ReadLexicon()) : null; // a run of running text knows enough
             if (folder is not null) terminal.Output.WriteLine($"run              {folder.Path}");
             foreach (var (name, text) in data?.Describe() ?? [("vocabulary", $"{vocabulary!.Size}")]) terminal.Output.WriteLine($"{name,-16} {text}");
             var summary = data is null ? DataSummary.Model(config, vocabulary!.Size) : DataSummary.Model(config, data);

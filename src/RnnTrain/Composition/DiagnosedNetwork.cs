@@ -83,7 +83,7 @@ public sealed class DiagnosedNetwork : IDisposable
     {
         using var trained = TrainedRun.Open(run, runsRoot, checkpoint, sets);
         var config = Unrolled(trained.Loaded.Config, steps);
-        var task = trained.Task(ExperimentData.Read(config, dataRoot, trained.Vocabulary), config);
+        var task = trained.Task(ExperimentData.Read(config, dataRoot, trained.Lexicon), config);
         return new DiagnosedNetwork(
             config.Name, FormattableString.Invariant($"checkpoint {trained.Step}"), trained.Folder.DiagnosisFolder, config, task);
     }

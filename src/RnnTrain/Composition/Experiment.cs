@@ -51,14 +51,14 @@ public sealed class Experiment : IDisposable
     /// <summary>Reads the data, builds the network and draws its initial weights.</summary>
     /// <param name="loaded">The configuration.</param>
     /// <param name="dataRoot">The folder at which relative data paths start.</param>
-    /// <param name="vocabulary">The vocabulary of a run; null to make it from the training data.</param>
+    /// <param name="lexicon">The lexicon of a run; null to make it from the training data.</param>
     /// <param name="hasWeights">True where weights will come from a checkpoint: then a file that gave the first ones may be gone.</param>
     /// <exception cref="UserMistakeException">The data, or what the configuration asks for together, does not work.</exception>
     /// <exception cref="MissingCapabilityException">The device asked for is not there, or cannot compute in the precision asked for.</exception>
-    public static Experiment Open(LoadedConfig loaded, string dataRoot, Vocabulary? vocabulary = null, bool hasWeights = false)
+    public static Experiment Open(LoadedConfig loaded, string dataRoot, Lexicon? lexicon = null, bool hasWeights = false)
     {
         var config = loaded.Config;
-        var data = ExperimentData.Read(config, dataRoot, vocabulary);
+        var data = ExperimentData.Read(config, dataRoot, lexicon);
         if (config.Sample is { } sample) RequirePrompt(sample, (TextCorpus)data);
         var device = Devices.Resolve(config.Device);
         DevicePrecision.Use(config.Precision, device);

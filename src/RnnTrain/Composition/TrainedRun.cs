@@ -18,13 +18,13 @@ public sealed class TrainedRun : IDisposable
 {
     private readonly CheckpointContents saved;
 
-    private TrainedRun(RunFolder folder, LoadedConfig loaded, Vocabulary? vocabulary, Device device, Precision precision, CheckpointContents saved)
+    private TrainedRun(RunFolder folder, LoadedConfig loaded, Lexicon? lexicon, Device device, Precision precision, CheckpointContents saved)
     {
         this.saved = saved;
         Precision = precision;
         Folder = folder;
         Loaded = loaded;
-        Vocabulary = vocabulary;
+        Lexicon = lexicon;
         Device = device;
     }
 
@@ -32,8 +32,8 @@ public sealed class TrainedRun : IDisposable
 
     public LoadedConfig Loaded { get; }
 
-    /// <summary>What its tokens mean; null where it reads no text.</summary>
-    public Vocabulary? Vocabulary { get; }
+    /// <summary>What the numbers of its data mean; null where it reads no text.</summary>
+    public Lexicon? Lexicon { get; }
 
     public Device Device { get; }
 
@@ -61,23 +61,19 @@ public sealed class TrainedRun : IDisposable
         var loaded = ConfigLoader.Load(folder.ConfigFile, sets ?? [], Registries.All);
         var differences = ConfigDifference.Between(ConfigLoader.Load(folder.ConfigFile, [], Registries.All).Config, loaded.Config, Registries.All);
         RequireSameModel(differences);
-        var vocabulary = VocabularyOf(folder);
         var device = Devices.Resolve(loaded.Config.Device);
         var precision = DevicePrecision.WhyNot(loaded.Config.Precision, device) is null ? loaded.Config.Precision : Precision.Fp32;
         DevicePrecision.Use(precision, device);
         var engine = EngineChoice.Of(loaded.Config.Engine, device, precision);
         CpuThreads.Use(loaded.Config.Threads, engine);
-        return new TrainedRun(folder, loaded, vocabulary, device, precision, CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint))
+        return new TrainedRun(folder, loaded, folder.ReadLexicon(), device, precision, CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint))
         {
             ComputesAsTheRun = precision == loaded.Config.Precision && differences.All(difference => difference.Key is "device" or "threads" or "engine"),
         };
     }
 
-    /// <summary>The vocabulary that a run has saved; null where it reads no text.</summary>
-    public static Vocabulary? VocabularyOf(RunFolder folder) => File.Exists(folder.VocabularyFile) ? VocabularyFile.Load(folder.VocabularyFile) : null;
-
     /// <summary>Its task on the data of its configuration, with the saved weights, in evaluation mode.</summary>
-    /// <param name="data">Read with <see cref="Vocabulary"/>.</param>
+    /// <param name="data">Read with <see cref="Lexicon"/>.</param>
     /// <param name="with">A configuration of the same model to take instead of the run's.</param>
     public IScoredTask Task(IExperimentData data, ExperimentConfig? with = null)
     {
@@ -92,14 +88,14 @@ public sealed class TrainedRun : IDisposable
     public SequenceModel LanguageModel()
     {
         var config = Experiment.WithoutFirstWeights(Loaded.Config);
-        if (config.Task is not LanguageModelingOptions || Vocabulary is null)
+        if (config.Task is not LanguageModelingOptions || Lexicon?.Tokens is not { } vocabulary)
         {
             throw new UserMistakeException($"{Folder.Path}: its task is {TaskTable.Tasks.NameOf(config.Task)}, which writes no text; name a run of language_modeling");
         }
 
         SequenceModel model = config.Model.Cell is MarkovOptions markov
-            ? new NGramModel(markov, Vocabulary.Size)
-            : new LanguageModel(config.Model, Vocabulary.Size, config.Seed, config.Engine);
+            ? new NGramModel(markov, vocabulary.Size)
+            : new LanguageModel(config.Model, vocabulary.Size, config.Seed, config.Engine);
         model.to(Device);
         Restore(model);
         return model;
@@ -127,5 +123,6 @@ public sealed class TrainedRun : IDisposable
     }
 
     private static bool IsOfTheModel(string key) =>
-        key != "model.path" && new[] { "task", "model", "data.tokens" }.Any(block => key.StartsWith(block + ".", StringComparison.Ordinal));
+        key != "model.path" && new[] { "task", "model", "data.tokens", "data.written_tokens", "data.shared_vocabulary" }
+            .Any(block => key == block || key.StartsWith(block + ".", StringComparison.Ordinal));
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
-using RnnTrain.Data.Encoding;
 using RnnTrain.Generation;
 using RnnTrain.Models;
 using RnnTrain.Observers;
@@ -48,7 +47,7 @@ public sealed class TrainingRun : IDisposable
             var folder = RunFolder.Create(request.RunsRoot, config.Name, DateTimeOffset.Now, request.RunDir);
             var folderLock = folder.Lock();
             folder.Write(folder.ConfigFile, ConfigWriter.Write(config, Registries.All));
-            if (experiment.Data is TextCorpus text) folder.Write(folder.VocabularyFile, VocabularyFile.ToJson(text.Vocabulary));
+            if (experiment.Data.Lexicon is { } lexicon) folder.Write(lexicon);
             folder.Write(RunFacts.Manifest(request, experiment));
             return new TrainingRun(request, terminal, folder, folderLock, experiment);
         }
@@ -56,7 +55,7 @@ public sealed class TrainingRun : IDisposable
         var resumedLock = resumed.Lock();
         var changes = RunChanges.Allowed(resumed, config);
         var hasWeights = CheckpointStore.Open(resumed.CheckpointFolder).Newest is not null;
-        var continued = Experiment.Open(request.Config, request.DataRoot, TrainedRun.VocabularyOf(resumed), hasWeights);
+        var continued = Experiment.Open(request.Config, request.DataRoot, resumed.ReadLexicon(), hasWeights);
         RunChanges.RefuseOtherData(resumed, continued.Data.Files);
         return new TrainingRun(request with { Changes = changes }, terminal, resumed, resumedLock, continued);
     }

@@ -1,0 +1,24 @@
+using RnnTrain.Configuration;
+using RnnTrain.Data.Encoding;
+
+namespace RnnTrain.Data.Examples;
+
+/// <summary>Counts the symbols of one side of the training examples, which become its vocabulary.</summary>
+internal sealed class SymbolCounting(ITokenizer tokenizer)
+{
+    private readonly SymbolTable table = new();
+    private readonly List<int> numbers = []; // of one text, used again
+    private long[] counts = new long[1024];
+
+    /// <summary>Counts the symbols of a text.</summary>
+    public void Add(string text)
+    {
+        numbers.Clear();
+        table.Scan(tokenizer, text, numbers);
+        if (counts.Length < table.Symbols.Count) Array.Resize(ref counts, Math.Max(counts.Length * 2, table.Symbols.Count));
+        foreach (var number in numbers) counts[number]++;
+    }
+
+    /// <exception cref="UserMistakeException">The symbols do not make a vocabulary to learn from.</exception>
+    public Vocabulary Learn() => tokenizer.Learn(new SymbolCounts(table.Symbols, counts[..table.Symbols.Count], ExpectsUnseen: true));
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using RnnTrain.Configuration;
+using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Formats;
+
+namespace RnnTrain.Data.Examples;
+
+/// <summary>Reads examples that are text: one pass over the training files makes the lexicon, one over all files the numbers.</summary>
+public sealed class TextExampleReader(DataOptions data, ITextExampleFormat format)
+{
+    private readonly Dictionary<Split, Func<IEnumerable<TextExample>>> texts = [];
+
+    /// <param name="data">The block of a configuration that the loader has accepted.</param>
+    /// <param name="format">Its format.</param>
+    /// <param name="trained">The lexicon of a trained model; null to make one from the training examples.</param>
+    /// <exception cref="UserMistakeException">The data is not what the configuration says, or nothing can be learned from it.</exception>
+    public static ExampleData Read(DataOptions data, ITextExampleFormat format, Lexicon? trained) => new TextExampleReader(data, format).Read(trained);
+
+    private ExampleData Read(Lexicon? trained)
+    {
+        List<DataFile> files = [];
+        var mistakes = new List<string>();
+        foreach (var (split, entries) in new[] { (Split.Train, data.Train), (Split.Validation, data.Validation), (Split.Test, data.Test) })
+        {
+            if (entries.Count == 0) continue;
+            try
+            {
+                files.AddRange(format.Files(entries, split));
+            }
+            catch (UserMistakeException mistake)
+            {
+                mistakes.AddRange(mistake.Lines);
+            }
+
+            if (split != Split.Train) texts.Add(split, () => Beginning(split, format.Read(entries, split)));
+        }
+
+        if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
+        CutTraining();
+        var lexicon = trained ?? LexiconLearning.Of(data, data.Format.Targets!.Value, texts[Split.Train]());
+        var encoder = new TextExampleEncoder(data, lexicon);
+        var remarks = new List<string>();
+        var splits = texts.Keys.Order().ToDictionary(split => split, split => Encode(split, encoder, remarks));
+        return new ExampleData(encoder.Shape, splits, files, [.. remarks, .. format.Remarks])
+        {
+            Lexicon = lexicon,
+            Texts = split => texts[split](),
+        };
+    }
+
+    /// <summary>Takes what is held out from the end of the training data; counts it first where something is.</summary>
+    private void CutTraining()
+    {
+        IEnumerable<TextExample> All() => format.Read(data.Train, Split.Train);
+        if (data.Split == new SplitOptions())
+        {
+            texts.Add(Split.Train, () => Beginning(Split.Train, All()));
+            return;
+        }
+
+        var whole = All().Count();
+        foreach (var (split, first, count) in HeldOut.Cut(whole, data.Split))
+        {
+            if (count == 0) throw new UserMistakeException($"data.split: the {whole} examples of data.train leave none for {split.Name()}");
+            texts.Add(split, () => Beginning(split, All().Skip(first).Take(count)));
+        }
+    }
+
+    private IEnumerable<TextExample> Beginning(Split split, IEnumerable<TextExample> all)
+    {
+        var most = data.Limit.Most(split, int.MaxValue);
+        return most == int.MaxValue ? all : all.Take(most);
+    }
+
+    private IExampleSource Encode(Split split, TextExampleEncoder encoder, List<string> remarks)
+    {
+        var unknown = encoder.Read.Unknown;
+        List<Example> examples = [.. texts[split]().Select(encoder.Encode)];
+        if (examples.Count == 0) throw new UserMistakeException($"{split.Key()}: there is no example in these files");
+        unknown = encoder.Read.Unknown - unknown;
+        if (unknown > 0)
+        {
+            var share = 100.0 * unknown / examples.Sum(example => (long)example.Length);
+            remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{split.Key()}: {share:F1} % of the {encoder.Read.Unit}s are unknown"));
+        }
+
+        return new EncodedExamples(examples, encoder.Read.Unit);
+    }
+}
