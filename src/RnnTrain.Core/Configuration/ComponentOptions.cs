@@ -16,6 +16,9 @@ public abstract record FormatOptions
     /// <summary>What each example asks for; null where the data is running text.</summary>
     public virtual TargetKind? Targets => null;
 
+    /// <summary>How the labels of words mark spans, as they are learned.</summary>
+    public virtual TagScheme Tagging => TagScheme.None;
+
     /// <summary>False where the data is made by a rule, without files.</summary>
     public virtual bool ReadsFiles => true;
 
