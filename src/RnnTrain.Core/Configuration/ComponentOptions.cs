@@ -64,6 +64,9 @@ public abstract record CellOptions
     public virtual bool IsParallel => false;
 }
 
+/// <summary>Options of how the outputs of all steps of an example become one vector.</summary>
+public abstract record PoolingOptions;
+
 /// <summary>Options of an initialisation of the weights.</summary>
 public abstract record InitializationOptions
 {

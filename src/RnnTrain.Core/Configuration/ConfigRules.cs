@@ -18,6 +18,7 @@ internal static class ConfigRules
         ZoneoutKeepsSomething,
         CombinedDirectionsAreTwo,
         CellFitsItsSize,
+        PooledIsTheWholeExample,
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
         SmoothedLabelsNeedEveryToken,
@@ -118,6 +119,10 @@ internal static class ConfigRules
 
     private static ConfigMistake? CellFitsItsSize(ExperimentConfig config) =>
         !config.Model.HasSizes ? null : config.Model.HiddenSizes.Select(size => config.Model.Cell.Mistake(size)).FirstOrDefault(mistake => mistake is not null);
+
+    private static ConfigMistake? PooledIsTheWholeExample(ExperimentConfig config) =>
+        config.Model.Pooling is null || config.Data.Format.Targets is TargetKind.ClassAtEnd or TargetKind.ClassSetAtEnd or TargetKind.ValuesAtEnd
+            ? null : new ConfigMistake("model.pooling", "the data asks for something at every step, and nothing of the whole example; remove the key");
 
     private static ConfigMistake? EmbeddingIsOfTokens(ExperimentConfig config)
     {

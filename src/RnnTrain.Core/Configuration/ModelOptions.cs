@@ -43,6 +43,9 @@ public sealed record ModelOptions
     [Describe("The layer from the last hidden units to the tokens; full if absent.")]
     public OutputOptions? Output { get; init; }
 
+    [Describe("How the outputs of all steps of an example become one vector, where something is told of the whole of it; last if absent.")]
+    public PoolingOptions? Pooling { get; init; }
+
     [Describe("Shares of values set to zero in training.")]
     public DropoutOptions Dropout { get; init; } = new();
 

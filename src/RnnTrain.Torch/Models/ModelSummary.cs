@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data.Examples;
 using RnnTrain.Layers;
 using RnnTrain.Models.Outputs;
+using RnnTrain.Models.Pooling;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Models;
@@ -59,12 +60,13 @@ public sealed record ModelSummary(
 
     /// <summary>A network on separate examples.</summary>
     public static ModelSummary Of(ModelOptions options, ExampleShape shape) =>
-        Of(options, shape.Vocabulary, SequenceNetwork.InputSize(options, shape), shape.Outputs);
+        Of(options, shape.Vocabulary, SequenceNetwork.InputSize(options, shape), shape.Outputs, isPooled: shape.Targets != TargetKind.ClassEachStep);
 
     /// <param name="vocabulary">Different tokens that are read; 0 where real numbers are.</param>
     /// <param name="features">Features of a step that the first layer reads.</param>
     /// <param name="outputs">Different classes, or numbers told.</param>
-    private static ModelSummary Of(ModelOptions options, long vocabulary, long features, long outputs)
+    /// <param name="isPooled">True where something is told of the whole example.</param>
+    private static ModelSummary Of(ModelOptions options, long vocabulary, long features, long outputs, bool isPooled = false)
     {
         var stack = StackOptions.Of(options, features);
         var layers = RecurrentStack.Describe(stack);
@@ -74,14 +76,16 @@ public sealed record ModelSummary(
         var recurrentParameters = recurrent.NamedParameters();
         using var output = OutputTable.Create(
             options.Output, new OutputArguments(recurrent.OutputSize, outputs, options.TieWeights, ComputeEngine.Libtorch));
+        using var pooling = isPooled ? PoolingTable.Create(options.Pooling, SequenceNetwork.PoolingOf(options)) : null;
         List<ParameterSummary> parameters =
         [
             .. vocabulary == 0 ? Array.Empty<ParameterSummary>() : [new(Embedding, [vocabulary, features])],
             .. recurrentParameters.Select(parameter => new ParameterSummary($"recurrent.{parameter.Name}", [.. parameter.Shape])),
+            .. pooling?.NamedParameters().Select(parameter => new ParameterSummary($"pooling.{parameter.Name}", [.. parameter.Shape])) ?? [],
             .. output.NamedParameters().Select(parameter => new ParameterSummary($"output.{parameter.Name}", [.. parameter.Shape])),
         ];
 
-        var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + output.MultiplyAddsPerToken;
+        var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + (pooling?.MultiplyAddsPerToken ?? 0) + output.MultiplyAddsPerToken;
         var activations = features + KeptByCells(recurrent) + recurrent.OutputSize;
         return new ModelSummary(layers, parameters, products, activations);
     }

@@ -1,6 +1,7 @@
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Layers;
+using RnnTrain.Models.Pooling;
 using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
@@ -15,7 +16,6 @@ public sealed class SequenceEncoder : nn.Module
     private readonly SequenceDropout inputDropout;
     private readonly SequenceDropout outputDropout;
     private readonly RecurrentStack recurrent;
-    private readonly DirectionCombination combine;
 
     /// <param name="options">The model's block of the configuration.</param>
     /// <param name="inputSize">Features of a time step of the input.</param>
@@ -26,7 +26,6 @@ public sealed class SequenceEncoder : nn.Module
         inputDropout = new SequenceDropout(options.Dropout.Embedding, options.Dropout.Locked);
         outputDropout = new SequenceDropout(options.Dropout.Output, options.Dropout.Locked);
         recurrent = new RecurrentStack(StackOptions.Of(options, inputSize) with { Engine = engine });
-        combine = options.Combine;
         RegisterComponents();
     }
 
@@ -56,26 +55,22 @@ public sealed class SequenceEncoder : nn.Module
     /// </param>
     public EncodedSequence Forward(Tensor input, RecurrentState state, Lengths? lengths = null, int truncateAfter = int.MaxValue)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
-        var read = inputDropout.Apply(input, training); // [time, batch, features]
-        var (output, final) = recurrent.Forward(read, state, lengths, truncateAfter); // [time, batch, output]
+        var (output, final) = Read(input, state, lengths, truncateAfter); // [time, batch, output]
         return new EncodedSequence(outputDropout.Apply(output, training), output, final);
     }
 
-    /// <summary>
-    /// What the network has made of each example when it has read the whole of it: forward layers at the example's last step, backward layers at
-    /// its first. Where the directions are added up, and so cannot be told apart, both ends are added up.
-    /// </summary>
-    /// <param name="output">From <see cref="Forward"/>, [time, batch, output].</param>
-    /// <param name="lengths">Where each example ends.</param>
+    /// <summary>The same for one vector an example: the output is pooled, and dropout comes after that.</summary>
     /// <returns>[batch, output].</returns>
-    public Tensor AtEnds(Tensor output, Lengths lengths)
+    public Tensor Pool(Tensor input, RecurrentState state, Lengths lengths, SequencePooling pooling)
     {
-        var last = lengths.Last(output); // [time, batch, output] → [batch, output]
-        if (Layers[^1].Directions == 1) return last;
-        var first = output.select(0, 0); // [batch, output]
-        if (combine == DirectionCombination.Sum) return first + last;
-        var half = OutputSize / 2;
-        return cat([last.narrow(1, 0, half), first.narrow(1, half, half)], 1); // [batch, output]
+        var (output, _) = Read(input, state, lengths, int.MaxValue); // [time, batch, output]
+        var pooled = pooling.Forward(output, lengths); // [time, batch, output] → [batch, output]
+        return training && outputDropout.Share > 0 ? nn.functional.dropout(pooled, outputDropout.Share) : pooled; // [batch, output]
+    }
+
+    private (Tensor Output, RecurrentState Final) Read(Tensor input, RecurrentState state, Lengths? lengths, int truncateAfter)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(truncateAfter, 1);
+        return recurrent.Forward(inputDropout.Apply(input, training), state, lengths, truncateAfter); // [time, batch, output]
     }
 }

@@ -4,6 +4,7 @@ using RnnTrain.Data.Examples;
 using RnnTrain.Layers;
 using RnnTrain.Models.Initializations;
 using RnnTrain.Models.Outputs;
+using RnnTrain.Models.Pooling;
 using RnnTrain.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -12,12 +13,13 @@ namespace RnnTrain.Models;
 
 /// <summary>
 /// A network that reads separate sequences and tells something of each, at its end or at every step: an embedding where a step is a token,
-/// <see cref="SequenceEncoder"/>, output layer.
+/// <see cref="SequenceEncoder"/>, pooling where something is told of the whole, output layer.
 /// </summary>
 public sealed class SequenceNetwork : SequenceModel
 {
     private readonly TokenEmbedding? embedding; // null where a step is real numbers
     private readonly SequenceEncoder encoder;
+    private readonly SequencePooling? pooling; // null where something is told at every step
     private readonly OutputLayer output;
     private readonly ExampleShape shape;
     private readonly double wordDropout;
@@ -36,6 +38,7 @@ public sealed class SequenceNetwork : SequenceModel
         var features = InputSize(options, shape);
         embedding = shape.HasTokens ? new TokenEmbedding(shape.Vocabulary, features, isTied: false) : null;
         encoder = new SequenceEncoder(options, features, engine);
+        pooling = shape.Targets == TargetKind.ClassEachStep ? null : PoolingTable.Create(options.Pooling, PoolingOf(options));
         output = OutputTable.Create(options.Output, new OutputArguments(encoder.OutputSize, shape.Outputs, IsTied: false, engine));
         RegisterComponents();
         InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
@@ -52,6 +55,7 @@ public sealed class SequenceNetwork : SequenceModel
     public override void ComputeIn(ScalarType type)
     {
         encoder.to(type);
+        pooling?.to(type);
         output.to(type);
         computeType = type;
     }
@@ -69,10 +73,10 @@ public sealed class SequenceNetwork : SequenceModel
         RequireInput(input, lengths);
         var steps = embedding is null ? input : embedding.Forward(input); // [time, batch, features]
         if (training && embedding is not null && wordDropout > 0) steps = steps * WordDropout.Factors(input, shape.Vocabulary, wordDropout); // [time, batch, features]
-        var (hidden, _) = encoder.Forward(InComputeType(steps), encoder.NewState(lengths.Batch), lengths); // [time, batch, hidden]
-        return shape.Targets == TargetKind.ClassEachStep
-            ? hidden.flatten(0, 1) // [time, batch, hidden] → [time · batch, hidden]
-            : encoder.AtEnds(hidden, lengths); // [time, batch, hidden] → [batch, hidden]
+        var (read, state) = (InComputeType(steps), encoder.NewState(lengths.Batch)); // [time, batch, features]
+        return pooling is null
+            ? encoder.Forward(read, state, lengths).Output.flatten(0, 1) // [time, batch, features] → [time · batch, hidden]
+            : encoder.Pool(read, state, lengths, pooling); // [time, batch, features] → [batch, hidden]
     }
 
     /// <summary>The numbers it tells, or those whose softmax is the distribution of the classes; in fp32 whatever the network computes in.</summary>
@@ -87,14 +91,18 @@ public sealed class SequenceNetwork : SequenceModel
 
     /// <summary>
     /// All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding` (where tokens are read), nn.LSTM
-    /// `recurrent` and nn.Linear `output`.
+    /// `recurrent`, the pooling's own, and nn.Linear `output`.
     /// </summary>
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
     [
         .. embedding is null ? Array.Empty<NamedParameter>() : [embedding.NamedParameter()],
         .. encoder.NamedParameters(),
+        .. pooling?.NamedParameters().Select(parameter => parameter with { Name = $"pooling.{parameter.Name}" }) ?? [],
         .. output.NamedParameters().Select(parameter => parameter with { Name = $"output.{parameter.Name}" }),
     ];
+
+    /// <summary>What a pooling of these options reads.</summary>
+    internal static PoolingArguments PoolingOf(ModelOptions options) => new(options.OutputSize, options.Bidirectional ? 2 : 1, options.Combine);
 
     // an output layer asks for the embedding's matrix only where it has none of its own
     private static Tensor NotTied => null!;

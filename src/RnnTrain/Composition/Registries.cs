@@ -6,6 +6,7 @@ using RnnTrain.Data.Formats;
 using RnnTrain.Data.Problems;
 using RnnTrain.Models.Initializations;
 using RnnTrain.Models.Outputs;
+using RnnTrain.Models.Pooling;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 using RnnTrain.Training.Averaging;
@@ -26,6 +27,7 @@ public static class Registries
         BatchingTable.Batching,
         CellTable.Cells,
         OutputTable.Outputs,
+        PoolingTable.Poolings,
         InitializationTable.Initializations,
         OptimizerTable.Optimizers,
         ScheduleTable.Schedules,

@@ -111,6 +111,7 @@ public sealed class ExampleTaskCommandTests
     [InlineData("data.limit={train: 5}", "data.limit", "reads no files; remove the key")]
     [InlineData("data.tokens=characters", "data.tokens", "not text; remove the key")]
     [InlineData("model.embedding_size=null", "model.embedding_size", "missing")]
+    [InlineData("model.pooling=mean", "model.pooling", "at every step", "remove the key")]
     [InlineData("model.tie_weights=true", "model.tie_weights", "set it to false")]
     [InlineData("training.truncate_after=3", "training.truncate_after", "read as a whole")]
     [InlineData("sample={length: 5}", "sample", "only a language model writes text")]

@@ -1,0 +1,22 @@
+using RnnTrain.Configuration;
+using RnnTrain.Tensors;
+using static TorchSharp.torch;
+
+namespace RnnTrain.Models.Pooling;
+
+/// <summary>Options of <see cref="MaxPooling"/>.</summary>
+[Describe("Of each feature the largest value of all steps (Collobert and Weston 2008).")]
+public sealed record MaxPoolingOptions : PoolingOptions;
+
+/// <summary>
+/// Of each feature the largest value of an example's steps: Collobert and Weston, "A unified architecture for natural language processing"
+/// (2008). The gradient goes to the step that has it.
+/// </summary>
+public sealed class MaxPooling() : SequencePooling(nameof(MaxPooling))
+{
+    public override Tensor Forward(Tensor output, Lengths lengths)
+    {
+        var read = lengths.AllFull ? output : output.masked_fill(lengths.Mask.logical_not(), double.NegativeInfinity); // [time, batch, features]
+        return read.max(0).Item1; // [batch, features]
+    }
+}
