@@ -6,6 +6,9 @@ public sealed record EvaluationOptions
     [Describe("`epoch`, or a number of steps.")]
     public Interval Every { get; init; } = Interval.Epoch;
 
+    [Describe("The metric of the validation data by which the best checkpoint is chosen and early stopping decides: loss, accuracy, or another that the task measures. Schedules and averages that watch the validation data watch its loss.")]
+    public string Metric { get; init; } = "loss";
+
     [Describe("Lanes of the evaluation; data.batching.batch_size if absent. Every token is scored once, whatever it is.")]
     [Bounds(1)]
     public int? BatchSize { get; init; }
@@ -14,7 +17,7 @@ public sealed record EvaluationOptions
 /// <summary>When checkpoints are written and how many are kept.</summary>
 public sealed record CheckpointOptions
 {
-    [Describe("`epoch`, or a number of steps. One is written besides whenever the validation loss is the lowest so far.")]
+    [Describe("`epoch`, or a number of steps. One is written besides whenever the validation data says that the model is the best so far.")]
     public Interval Every { get; init; } = Interval.Epoch;
 
     [Describe("How many of the newest checkpoints stay; the best one stays besides.")]

@@ -19,6 +19,11 @@ public static class MetricTable
             totals => totals.CorrectIsCounted ? totals.Correct / (double)totals.Tokens : null),
     ];
 
+    /// <summary>Which values of a metric are better, by its name: of errors and of what follows from the loss the lower ones, of all else the higher.</summary>
+    public static MetricDirection DirectionOf(string name) =>
+        All.FirstOrDefault(metric => metric.Name == name)?.Direction
+        ?? (name.EndsWith("_error", StringComparison.Ordinal) || name is "brier_score" or "ter" ? MetricDirection.LowerIsBetter : MetricDirection.HigherIsBetter);
+
     /// <exception cref="UserMistakeException">There is no metric of that name; says which there are.</exception>
     public static Metric Find(string name) =>
         All.FirstOrDefault(metric => metric.Name == name)

@@ -23,8 +23,11 @@ public sealed record CheckpointContents : IDisposable
     /// <summary>The counters and sums of training, one JSON value.</summary>
     public required string ProgressJson { get; init; }
 
-    /// <summary>The validation loss at this step, where it was measured; the lower the better.</summary>
+    /// <summary>The validation loss at this step, where it was measured.</summary>
     public double? ValidationLoss { get; init; }
+
+    /// <summary>What that evaluation is judged by, the lower the better; null where it is the loss.</summary>
+    public double? Criterion { get; init; }
 
     /// <summary>Every tensor in it.</summary>
     internal IEnumerable<(string Name, Tensor Tensor)> All => Model.Concat(Optimizer).Concat(Carried);

@@ -14,6 +14,9 @@ namespace RnnTrain.Checkpoints;
 /// <param name="ProgressJson">As the trainer wrote it.</param>
 internal sealed record CheckpointState(long Step, double? ValidationLoss, string ProgressJson, IReadOnlyList<CheckpointFile> Files)
 {
+    /// <summary>What the evaluation is judged by, the lower the better; null where it is the loss.</summary>
+    public double? Criterion { get; init; }
+
     internal const string FileName = "state.json";
 
     /// <summary>The arrangement of a checkpoint that this program writes and reads.</summary>
@@ -32,6 +35,7 @@ internal sealed record CheckpointState(long Step, double? ValidationLoss, string
             json.WriteNumber("step", Step);
             if (ValidationLoss is { } loss && double.IsFinite(loss)) json.WriteNumber("validation_loss", loss);
             else json.WriteNull("validation_loss");
+            if (Criterion is { } criterion && double.IsFinite(criterion)) json.WriteNumber("criterion", criterion);
             json.WritePropertyName("progress");
             json.WriteRawValue(ProgressJson);
             json.WriteStartArray("files");
@@ -96,7 +100,10 @@ internal sealed record CheckpointState(long Step, double? ValidationLoss, string
                 root.GetProperty("step").GetInt64(),
                 loss.ValueKind == JsonValueKind.Null ? null : loss.GetDouble(),
                 root.GetProperty("progress").GetRawText(),
-                [.. root.GetProperty("files").EnumerateArray().Select(CheckpointFile.Parse)]);
+                [.. root.GetProperty("files").EnumerateArray().Select(CheckpointFile.Parse)])
+            {
+                Criterion = root.TryGetProperty("criterion", out var criterion) ? criterion.GetDouble() : null,
+            };
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
         {

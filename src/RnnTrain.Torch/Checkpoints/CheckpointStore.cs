@@ -53,7 +53,7 @@ public sealed class CheckpointStore
     public static CheckpointStore Open(string folder) => new(folder, keep: null);
 
     /// <summary>All complete checkpoints in rising order of steps, a damaged one too: without its loss, if that cannot be read.</summary>
-    public IReadOnlyList<CheckpointSummary> List() => CheckpointSummary.ListOf(folder.Steps().ToDictionary(step => step, LossOf));
+    public IReadOnlyList<CheckpointSummary> List() => CheckpointSummary.ListOf(folder.Steps().Select(SummaryOf));
 
     /// <summary>The counters and sums of training at the newest checkpoint, one JSON value; null where there is none or it is damaged.</summary>
     public string? NewestProgressJson()
@@ -124,6 +124,7 @@ public sealed class CheckpointStore
             Carried = modelOnly ? [] : Tensors(CheckpointFolder.CarriedFile),
             ProgressJson = state.ProgressJson,
             ValidationLoss = state.ValidationLoss,
+            Criterion = state.Criterion,
         };
         foreach (var (_, tensor) in contents.All) tensor.MoveToOuterDisposeScope();
         return contents;
@@ -158,15 +159,16 @@ public sealed class CheckpointStore
         return [.. later.Concat(earlier.SkipLast(newest).Where(one => one.Step != best)).Select(one => one.Step)];
     }
 
-    private double? LossOf(long step)
+    private CheckpointSummary SummaryOf(long step)
     {
         try
         {
-            return CheckpointState.Read(folder.PathOf(step)).ValidationLoss;
+            var state = CheckpointState.Read(folder.PathOf(step));
+            return new CheckpointSummary(step, state.ValidationLoss, state.Criterion);
         }
         catch (Exception error) when (error is InvalidDataException || StorageFailure.Is(error))
         {
-            return null; // told when it is loaded
+            return new CheckpointSummary(step, ValidationLoss: null, Criterion: null); // told when it is loaded
         }
     }
 

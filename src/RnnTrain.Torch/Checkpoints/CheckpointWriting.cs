@@ -20,7 +20,7 @@ internal static class CheckpointWriting
             WriteTensors(path, CheckpointFolder.OptimizerFile, contents.Optimizer),
         ];
         if (contents.Carried.Count > 0) files.Add(WriteTensors(path, CheckpointFolder.CarriedFile, contents.Carried));
-        var state = new CheckpointState(contents.Step, contents.ValidationLoss, contents.ProgressJson, files);
+        var state = new CheckpointState(contents.Step, contents.ValidationLoss, contents.ProgressJson, files) { Criterion = contents.Criterion };
         AtomicFile.Write(Path.Combine(path, CheckpointState.FileName), state.ToBytes()); // flushes the folder too
     }
 

@@ -23,6 +23,7 @@ public static class TrainingCheckpoint
         Carried = state.Carried is null ? [] : [.. state.Carried.NamedTensors()],
         ProgressJson = JsonSerializer.Serialize(state.Progress, ProgressJson.Default.TrainingProgress),
         ValidationLoss = state.Progress.EvaluatedStep == state.Progress.Step ? state.Progress.ValidationLoss : null,
+        Criterion = state.Progress.EvaluatedStep == state.Progress.Step ? state.Progress.Criterion : null,
     };
 
     /// <summary>Where a run stood at its newest checkpoint; null where there is none or it is damaged.</summary>

@@ -10,8 +10,8 @@ namespace RnnTrain.Training;
 /// <summary>Scores a model on a split: every token once, recurrent state carried along each lane.</summary>
 public static class Evaluator
 {
-    /// <summary>The task's metrics over the whole split; null where the token was cancelled between two batches. It waits for the device once, at the end.</summary>
-    public static IReadOnlyList<MetricValue>? Run(IScoredTask task, Split split, CancellationToken cancel)
+    /// <summary>The task's metrics over the whole split, or its first batches; null where the token was cancelled between two batches. It waits for the device once, at the end.</summary>
+    public static IReadOnlyList<MetricValue>? Run(IScoredTask task, Split split, CancellationToken cancel, int mostBatches = int.MaxValue)
     {
         using var frozen = no_grad();
         using var scope = NewDisposeScope();
@@ -21,9 +21,10 @@ public static class Evaluator
         task.Model.eval();
         try
         {
+            var count = Math.Min(mostBatches, task.EvaluationBatches(split));
             using var batches = new Prefetch<Batch>(
-                0, task.EvaluationBatches(split), (index, old) => task.MakeEvaluationBatch(split, index, old));
-            for (var done = 0; done < task.EvaluationBatches(split); done++)
+                0, count, (index, old) => task.MakeEvaluationBatch(split, index, old));
+            for (var done = 0; done < count; done++)
             {
                 if (cancel.IsCancellationRequested) return null;
                 using var batchScope = NewDisposeScope();

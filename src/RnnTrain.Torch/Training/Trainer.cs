@@ -2,6 +2,7 @@ using System.Diagnostics;
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
+using RnnTrain.Metrics;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 
@@ -31,6 +32,7 @@ public sealed class Trainer(
         savedStep = savesFirst ? -1 : progress.Step;
         Tell(new TrainingStarted(progress.Step, plan.StepsTotal, settings.Training.Epochs, task.BatchesIn(progress.Epoch), task.Unit));
 
+        RequireMetric(cancel);
         if (savesFirst) Save(state);
 
         // a run that was interrupted while it evaluated does first what was still due at its last step
@@ -103,11 +105,18 @@ public sealed class Trainer(
         if (state.WithAverage(() => Evaluator.Run(task, Split.Validation, cancel)) is not { } values) return false;
         var (loss, isOfAverage) = (values[0].Value, state.IsAveraged);
         if (!double.IsFinite(loss)) throw new TrainingDivergedException(progress.Step, FormattableString.Invariant($"the validation loss is {loss}"));
-        plan.Remember(progress, loss);
+        plan.Remember(progress, values);
         savedStep = -1; // a checkpoint of this step, if there is one, does not know the loss
         Tell(new MetricsMeasured(progress.Step, progress.Epoch, Split.Validation, values));
         Tell(new ValidationDone(progress.Step, progress.Epoch, values, progress.IsBest(), (watch.Elapsed - start).TotalSeconds, isOfAverage));
         return true;
+    }
+
+    /// <summary>A metric that the task does not measure is found before the first step, by an evaluation of one batch.</summary>
+    private void RequireMetric(CancellationToken cancel)
+    {
+        if (settings.JudgedBy == MetricTable.Loss.Name || task.EvaluationBatches(Split.Validation) == 0) return;
+        if (Evaluator.Run(task, Split.Validation, cancel, mostBatches: 1) is { } values) plan.CriterionOf(values);
     }
 
     private StopReason Stop(TrainingState state, StopReason reason)

@@ -1,4 +1,5 @@
 using RnnTrain.Configuration;
+using RnnTrain.Metrics;
 using RnnTrain.Schedules;
 using RnnTrain.Training.Averaging;
 using RnnTrain.Training.NonFinite;
@@ -38,12 +39,30 @@ public sealed class TrainingPlan(TrainingSettings settings, ISchedule schedule, 
 
     public bool CheckpointIsDue(TrainingProgress progress) => IsDue(settings.CheckpointEvery, progress);
 
-    /// <summary>Takes note of a validation loss, with what early stopping, averaging and the schedule make of it.</summary>
-    public void Remember(TrainingProgress progress, double loss)
+    /// <summary>Takes note of an evaluation on the validation data, with what early stopping, averaging and the schedule make of it.</summary>
+    /// <param name="progress">After the evaluation's step.</param>
+    /// <param name="values">What was measured, the loss first.</param>
+    /// <exception cref="UserMistakeException">The metric by which runs are to be judged is not among them.</exception>
+    public void Remember(TrainingProgress progress, IReadOnlyList<MetricValue> values)
     {
-        progress.Remember(loss, settings.Training.EarlyStopping?.MinimumImprovement ?? 0);
+        var loss = values[0].Value;
+        progress.Remember(loss, settings.Training.EarlyStopping?.MinimumImprovement ?? 0, CriterionOf(values));
         if (averaging is not null) progress.AverageTrigger = averaging.After(progress.AverageTrigger, loss, progress.Step);
         if (schedule is IReactsToValidation plateau) progress.Plateau = plateau.After(progress.Plateau, loss);
+    }
+
+    /// <summary>What an evaluation is judged by; see <see cref="TrainingProgress.Criterion"/>.</summary>
+    /// <exception cref="UserMistakeException">The metric by which runs are to be judged is not among the values.</exception>
+    public double? CriterionOf(IReadOnlyList<MetricValue> values)
+    {
+        var name = settings.JudgedBy;
+        if (name == values[0].Name) return null;
+        foreach (var value in values)
+        {
+            if (value.Name == name) return MetricTable.DirectionOf(name) == MetricDirection.LowerIsBetter ? value.Value : -value.Value;
+        }
+
+        throw new UserMistakeException($"evaluation.metric: this task does not measure {name}; it measures {string.Join(", ", values.Select(value => value.Name))}");
     }
 
     private bool IsLast(TrainingProgress progress) => progress.Step == StepsTotal;

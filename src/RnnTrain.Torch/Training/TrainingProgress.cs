@@ -29,10 +29,19 @@ public sealed record TrainingProgress
     /// <summary>The loss of the last evaluation on the validation data, nats a token; none before the first.</summary>
     public double? ValidationLoss { get; set; }
 
-    /// <summary>The lowest validation loss so far.</summary>
+    /// <summary>
+    /// What the last evaluation is judged by, the lower the better: a metric of which lower values are better, or minus one of which higher ones
+    /// are. Null where that is the loss.
+    /// </summary>
+    public double? Criterion { get; set; }
+
+    /// <summary>The validation loss of the best evaluation so far.</summary>
     public double? BestLoss { get; set; }
 
-    /// <summary>The step at which <see cref="BestLoss"/> was measured.</summary>
+    /// <summary>The <see cref="Criterion"/> of the best evaluation so far; null where that is its loss.</summary>
+    public double? BestCriterion { get; set; }
+
+    /// <summary>The step of the best evaluation so far.</summary>
     public long? BestStep { get; set; }
 
     /// <summary>Evaluations in a row that did not improve on the best by what early stopping asks for.</summary>
@@ -59,17 +68,19 @@ public sealed record TrainingProgress
     /// <summary>Time spent in training steps, over all processes that worked on the run.</summary>
     public double TrainingSeconds { get; set; }
 
-    /// <summary>True where the evaluation at this step gave the lowest loss so far.</summary>
+    /// <summary>True where the evaluation at this step is the best so far.</summary>
     public bool IsBest() => EvaluatedStep == Step && BestStep == Step;
 
     /// <summary>Takes note of an evaluation at the current step.</summary>
     /// <param name="loss">On the validation data, nats a token.</param>
-    /// <param name="neededImprovement">By how much it must be lower than the best to count for early stopping.</param>
-    public void Remember(double loss, double neededImprovement)
+    /// <param name="neededImprovement">By how much it must be better than the best to count for early stopping, in the unit of what it is judged by.</param>
+    /// <param name="criterion">See <see cref="Criterion"/>; null for the loss.</param>
+    public void Remember(double loss, double neededImprovement, double? criterion = null)
     {
-        var improves = MetricTable.Loss.IsBetter(loss, BestLoss, neededImprovement);
+        var (judged, best) = (criterion ?? loss, BestCriterion ?? BestLoss);
+        var improves = MetricTable.Loss.IsBetter(judged, best, neededImprovement);
         EvaluationsWithoutImprovement = improves ? 0 : EvaluationsWithoutImprovement + 1;
-        if (MetricTable.Loss.IsBetter(loss, BestLoss)) (BestLoss, BestStep) = (loss, Step);
-        (ValidationLoss, EvaluatedStep) = (loss, Step);
+        if (MetricTable.Loss.IsBetter(judged, best)) (BestLoss, BestCriterion, BestStep) = (loss, criterion, Step);
+        (ValidationLoss, Criterion, EvaluatedStep) = (loss, criterion, Step);
     }
 }

@@ -1,4 +1,5 @@
 using RnnTrain.Configuration;
+using RnnTrain.Metrics;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,7 +10,10 @@ public sealed record TrainingSettings(long Seed, TrainingOptions Training, Inter
 {
     public static TrainingSettings Of(ExperimentConfig config) =>
         new(config.Seed, config.Training, config.Evaluation.Every, config.Checkpoints.Every)
-        { RecurrentWeightDrop = config.Model.Dropout.RecurrentWeights };
+        { RecurrentWeightDrop = config.Model.Dropout.RecurrentWeights, JudgedBy = config.Evaluation.Metric };
+
+    /// <summary>The validation metric by which the best checkpoint is chosen.</summary>
+    public string JudgedBy { get; init; } = MetricTable.Loss.Name;
 
     /// <summary>The share of the weights of recurrent matrices that are dropped in a step.</summary>
     public double RecurrentWeightDrop { get; init; }

@@ -158,7 +158,7 @@ public sealed class TrainingRun : IDisposable
     {
         var progress = experiment.State.Progress;
         var best = progress.BestLoss is { } loss
-            ? string.Create(CultureInfo.InvariantCulture, $"; best validation loss {ProgressLine.Scores(experiment.Scored.LossMetrics(loss))} at step {progress.BestStep:N0}")
+            ? string.Create(CultureInfo.InvariantCulture, $"; best validation {Judged(progress)}loss {ProgressLine.Scores(experiment.Scored.LossMetrics(loss))} at step {progress.BestStep:N0}")
             : "";
         var what = reason switch
         {
@@ -178,6 +178,11 @@ public sealed class TrainingRun : IDisposable
         Say($"  {Terminal.Program} evaluate {folder.Path} --data-root {request.DataRoot}");
         if (experiment.Scored.Model is LanguageModel or NGramModel) Say($"  {Terminal.Program} generate {folder.Path} --length 500");
     }
+
+    /// <summary>`accuracy 0.93, ` where evaluations are judged by another metric than the loss.</summary>
+    private string Judged(TrainingProgress progress) => progress.BestCriterion is { } criterion
+        ? string.Create(CultureInfo.InvariantCulture, $"{experiment.Config.Evaluation.Metric} {Math.Abs(criterion):G4}, ")
+        : "";
 
     private void WriteSample(SampleOptions sample, CancellationToken cancel)
     {

@@ -275,6 +275,35 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void The_best_evaluation_is_that_of_the_metric_asked_for()
+    {
+        using var tiny = new TinyExperiment(config => config with
+        {
+            Evaluation = new EvaluationOptions { Every = new Interval(3), Metric = "accuracy" },
+        });
+        var (best, evaluations) = (0.0, 0);
+        tiny.Train(also: happened =>
+        {
+            if (happened is not ValidationDone validation) return;
+            var accuracy = validation.Values.Single(value => value.Name == "accuracy").Value;
+            Assert.Equal(accuracy > best, validation.IsBest);
+            if (validation.IsBest) best = accuracy;
+            evaluations++;
+            Assert.Equal(-best, tiny.State.Progress.BestCriterion);
+        });
+        Assert.True(evaluations > 10, $"only {evaluations} evaluations");
+    }
+
+    [Fact]
+    public void A_metric_that_the_task_does_not_measure_is_refused_before_the_first_step()
+    {
+        using var tiny = new TinyExperiment(config => config with { Evaluation = new EvaluationOptions { Metric = "f1" } });
+        var mistake = Assert.Throws<UserMistakeException>(() => tiny.Train());
+        Assert.Equal("evaluation.metric: this task does not measure f1; it measures loss, perplexity, bits_per_token, accuracy", Assert.Single(mistake.Lines));
+        Assert.Equal(0, tiny.State.Progress.Step);
+    }
+
+    [Fact]
     public void Early_stopping_waits_for_as_many_evaluations_as_it_was_told()
     {
         using var tiny = new TinyExperiment(config => config with
