@@ -41,8 +41,11 @@ public abstract record TokenOptions;
 /// <summary>Options of a way to put examples in batches.</summary>
 public abstract record BatchingOptions
 {
-    /// <summary>Examples, or lanes, of a training batch.</summary>
-    public abstract int BatchSize { get; init; }
+    /// <summary>Examples, or lanes, of every training batch but perhaps the last of a pass; null where batches are of different sizes.</summary>
+    public abstract int? FixedSize { get; }
+
+    /// <summary>What these options refuse in the `data` block.</summary>
+    public virtual IEnumerable<ConfigMistake> Check(DataOptions data) => [];
 }
 
 /// <summary>Options of a recurrent cell.</summary>

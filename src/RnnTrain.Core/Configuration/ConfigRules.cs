@@ -32,7 +32,7 @@ internal static class ConfigRules
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
         Rules.Select(rule => rule(config)).OfType<ConfigMistake>()
-            .Concat(config.Data.Format.Check(config.Data)).Concat(config.Task.Check(config)).Concat(config.Model.Cell.Check(config)).Distinct();
+            .Concat(config.Data.Format.Check(config.Data)).Concat(config.Data.Batching.Check(config.Data)).Concat(config.Task.Check(config)).Concat(config.Model.Cell.Check(config)).Distinct();
 
     private static ConfigMistake? NameIsAFolder(ExperimentConfig config)
     {
@@ -162,8 +162,8 @@ internal static class ConfigRules
 
     private static ConfigMistake? PartsOfABatchAreEqual(ExperimentConfig config)
     {
-        var (parts, size) = (config.Training.Accumulate, config.Data.Batching.BatchSize);
-        if (size % parts == 0) return null;
+        var parts = config.Training.Accumulate;
+        if (config.Data.Batching.FixedSize is not { } size || size % parts == 0) return null; // batches of different sizes are cut as evenly as they can be
         var nearest = Enumerable.Range(1, size).Where(number => size % number == 0).OrderBy(number => Math.Abs(number - parts)).Take(2).Order();
         return new ConfigMistake(
             "training.accumulate", $"{parts} does not divide data.batching.batch_size, {size}; the nearest that do are {string.Join(" and ", nearest)}");

@@ -23,8 +23,14 @@ public static class DataSummary
     /// <param name="data">Its data; null where it is text, whose batches all have one size.</param>
     public static (int BatchSize, int Steps) BatchSizes(ExperimentConfig config, IExperimentData? data) => (config.Data.Batching, data) switch
     {
-        (ExampleOptions options, ExampleData examples) => (options.BatchSize, examples.Train.Make(1, 0).Length),
+        (ExampleOptions options, ExampleData examples) => BatchSizes(options, examples.Train.LengthOf(1, 0)),
         (StreamOptions options, _) => (options.BatchSize, options.Steps),
         _ => throw new InvalidOperationException("the task should have refused this batching"),
     };
+
+    private static (int BatchSize, int Steps) BatchSizes(ExampleOptions options, ExampleLength first)
+    {
+        var byTokens = Math.Max(1, (int)(options.BatchTokens / Math.Max(1, first.Tokens) ?? int.MaxValue));
+        return (Math.Min(options.BatchSize ?? int.MaxValue, byTokens), first.Read);
+    }
 }

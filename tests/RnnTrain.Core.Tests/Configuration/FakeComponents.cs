@@ -47,11 +47,13 @@ public sealed record StreamOptions : BatchingOptions
 {
     [Describe("Lanes.")]
     [Bounds(1, 4096)]
-    public override required int BatchSize { get; init; }
+    public required int BatchSize { get; init; }
 
     [Describe("Time steps of a batch.")]
     [Bounds(1)]
     public int Steps { get; init; } = 20;
+
+    public override int? FixedSize => BatchSize;
 }
 
 [Describe("A plain cell.")]

@@ -27,7 +27,7 @@ public static class BatchingTable
         { "stream", (StreamOptions o, BatchingArguments a) => new TokenStream(a.Text, a.BatchSize ?? o.BatchSize, o.Steps, scoreEveryToken: !a.IsTraining, o.RandomSteps, a.Seed) },
         {
             "examples", (ExampleOptions o, BatchingArguments a) => new ExampleBatches(
-                a.Examples.Splits[a.Split], a.Examples.Shape, a.BatchSize ?? o.BatchSize, o.Shuffle && a.IsTraining ? a.Seed : null)
+                a.Examples.Splits[a.Split], a.Examples.Shape, o.Rule(a.IsTraining, a.Seed, a.BatchSize))
         },
     };
 }

@@ -14,10 +14,17 @@ public sealed class ExampleBatch : Batch
         Shape = shape;
         Steps = steps;
         BatchSize = batchSize;
+        Numbers = new int[batchSize];
         Lengths = new long[batchSize];
         Tokens = new long[shape.HasTokens ? steps * batchSize : 0];
         Features = new float[steps * batchSize * shape.Features];
-        Classes = new long[shape.Targets switch { TargetKind.ClassAtEnd => batchSize, TargetKind.ClassEachStep => steps * batchSize, _ => 0 }];
+        Classes = new long[shape.Targets switch
+        {
+            TargetKind.ClassAtEnd => batchSize,
+            TargetKind.ClassEachStep => steps * batchSize,
+            TargetKind.ClassSetAtEnd => batchSize * shape.Outputs,
+            _ => 0,
+        }];
         Values = new float[shape.Targets == TargetKind.ValuesAtEnd ? batchSize * shape.Outputs : 0];
     }
 
@@ -35,6 +42,9 @@ public sealed class ExampleBatch : Batch
 
     public override long StepsRead => Lengths.Sum();
 
+    /// <summary>Which examples of the split they are, [batch].</summary>
+    public int[] Numbers { get; }
+
     /// <summary>How long each example is, [batch].</summary>
     public long[] Lengths { get; }
 
@@ -44,37 +54,45 @@ public sealed class ExampleBatch : Batch
     /// <summary>Numbers to read, [time, batch, features]; empty where a step is a token.</summary>
     public float[] Features { get; }
 
-    /// <summary>The class at the end, [batch]; or the class each step or <see cref="TokenBatch.Ignored"/>, [time, batch]; empty where values are asked for.</summary>
+    /// <summary>
+    /// The class at the end, [batch]; or 1 for each class of the set at the end and 0 for the others, [batch, classes]; or the class each step or
+    /// <see cref="TokenBatch.Ignored"/>, [time, batch]; empty where values or sequences are asked for.
+    /// </summary>
     public long[] Classes { get; }
 
     /// <summary>The sequences that are to be written, without begin and end; null where none are.</summary>
-    public PaddedTokens? Target { get; internal set; }
+    public PaddedTokens? Target { get; private set; }
 
     /// <summary>The letters of the tokens; null where they are not read letter by letter.</summary>
-    public DistinctWords? Words { get; internal set; }
+    public DistinctWords? Words { get; private set; }
 
     /// <summary>Numbers that are asked for at the end, [batch, outputs]; empty where classes are.</summary>
     public float[] Values { get; }
 
     public override ExampleBatch Part(int first, int count)
     {
-        var part = new ExampleBatch(Steps, count, Shape) { Index = Index };
+        var part = new ExampleBatch(Steps, count, Shape) { Index = Index, Target = Target?.Part(first, count), Words = Words?.Part(Lengths, first, count) };
+        Numbers.AsSpan(first, count).CopyTo(part.Numbers);
         Lengths.AsSpan(first, count).CopyTo(part.Lengths);
         CopyPart(Tokens, part.Tokens, Steps, first, count);
         CopyPart(Features, part.Features, Steps, first, count);
         CopyPart(Classes, part.Classes, Shape.Targets == TargetKind.ClassEachStep ? Steps : 1, first, count);
         CopyPart(Values, part.Values, 1, first, count);
-        part.TargetCount = Shape.Targets == TargetKind.ClassEachStep ? part.Classes.Length - part.Classes.AsSpan().Count(TokenBatch.Ignored) : count;
+        part.CountTargets();
         return part;
     }
 
     /// <summary>Writes the examples into the batch, over what was there.</summary>
-    internal void Fill(int index, IReadOnlyList<Example> examples)
+    /// <param name="index">Which batch of its pass this becomes.</param>
+    /// <param name="numbers">Which examples of the split they are, [batch].</param>
+    /// <param name="examples">[batch].</param>
+    internal void Fill(int index, ReadOnlySpan<int> numbers, IReadOnlyList<Example> examples)
     {
         Index = index;
-        TargetCount = 0;
+        numbers.CopyTo(Numbers);
         Array.Clear(Tokens);
         Array.Clear(Features);
+        Array.Clear(Classes);
         for (var place = 0; place < examples.Count; place++)
         {
             var example = examples[place];
@@ -82,7 +100,18 @@ public sealed class ExampleBatch : Batch
             FillInputs(place, example);
             FillTargets(place, example);
         }
+
+        if (Shape.Targets == TargetKind.Sequence) Target = PaddedTokens.Of([.. examples.Select(example => example.Target)], Target);
+        if (Shape.Characters > 0) Words = DistinctWords.Of(examples, Steps);
+        CountTargets();
     }
+
+    private void CountTargets() => TargetCount = Shape.Targets switch
+    {
+        TargetKind.ClassEachStep => Classes.Length - Classes.AsSpan().Count(TokenBatch.Ignored),
+        TargetKind.Sequence => BatchSize + (int)Target!.Lengths.Sum(), // the end of each is a target too
+        _ => BatchSize,
+    };
 
     /// <summary>Some examples of [rows, batch, numbers].</summary>
     private void CopyPart<T>(T[] from, T[] into, int rows, int first, int count)
@@ -106,20 +135,15 @@ public sealed class ExampleBatch : Batch
         {
             case TargetKind.ClassAtEnd:
                 Classes[place] = example.Classes[0];
-                TargetCount++;
+                break;
+            case TargetKind.ClassSetAtEnd:
+                foreach (var chosen in example.Classes) Classes[place * Shape.Outputs + chosen] = 1;
                 break;
             case TargetKind.ClassEachStep:
-                for (var time = 0; time < Steps; time++)
-                {
-                    var target = time < example.Length ? example.Classes[time] : TokenBatch.Ignored;
-                    Classes[time * BatchSize + place] = target;
-                    if (target != TokenBatch.Ignored) TargetCount++;
-                }
-
+                for (var time = 0; time < Steps; time++) Classes[time * BatchSize + place] = time < example.Length ? example.Classes[time] : TokenBatch.Ignored;
                 break;
-            default:
+            case TargetKind.ValuesAtEnd:
                 example.Values.CopyTo(Values.AsSpan(place * Shape.Outputs));
-                TargetCount++;
                 break;
         }
     }

@@ -7,7 +7,7 @@ public sealed record StreamOptions : BatchingOptions
 {
     [Describe("Lanes read side by side.")]
     [Bounds(1)]
-    public override required int BatchSize { get; init; }
+    public required int BatchSize { get; init; }
 
     [Describe("Time steps of a batch.")]
     [Bounds(1)]
@@ -15,4 +15,6 @@ public sealed record StreamOptions : BatchingOptions
 
     [Describe("Training windows of random length around `steps` (Merity et al. 2018), the learning rate of a step multiplied by its length / steps; all of one length if absent.")]
     public RandomStepsOptions? RandomSteps { get; init; }
+
+    public override int? FixedSize => BatchSize;
 }

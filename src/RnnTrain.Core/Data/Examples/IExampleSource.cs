@@ -11,6 +11,14 @@ public interface IExampleSource
     /// <param name="index">From 0 to <see cref="Count"/> − 1.</param>
     Example Make(int epoch, int index);
 
+    /// <summary>How long an example is. Whoever stores examples can tell without making them.</summary>
+    /// <inheritdoc cref="Make"/>
+    ExampleLength LengthOf(int epoch, int index)
+    {
+        var example = Make(epoch, index);
+        return new ExampleLength(example.Length, example.Target.Length);
+    }
+
     /// <summary>For people: how many there are and how long.</summary>
     string Description { get; }
 }

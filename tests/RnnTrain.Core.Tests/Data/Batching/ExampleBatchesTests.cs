@@ -13,7 +13,7 @@ public sealed class ExampleBatchesTests
     [Fact]
     public void Examples_are_padded_on_the_right_and_nothing_of_the_padding_is_scored()
     {
-        var batch = new ExampleBatches(new Three(), Labels, batchSize: 3).Batch(1, 0);
+        var batch = new ExampleBatches(new Three(), Labels, new BatchRule { BatchSize = 3 }).Batch(1, 0);
         Assert.Equal((3, 3, 6), (batch.Steps, batch.BatchSize, batch.TargetCount));
         Assert.Equal([1, 2, 3], batch.Lengths);
         Assert.Equal([10, 20, 30, 0, 21, 31, 0, 0, 32], batch.Tokens);
@@ -38,7 +38,7 @@ public sealed class ExampleBatchesTests
                 _ => new DelayedRecallOptions { Length = new LengthRange(1, 4) },
             },
         });
-        var whole = new ExampleBatches(data.Train, data.Shape, batchSize: 6).Batch(1, 0);
+        var whole = new ExampleBatches(data.Train, data.Shape, new BatchRule { BatchSize = 6 }).Batch(1, 0);
         var (scored, steps) = (0, 0L);
         foreach (var (first, count) in new[] { (0, 1), (1, 3), (4, 2) })
         {
@@ -66,8 +66,8 @@ public sealed class ExampleBatchesTests
     [Fact]
     public void The_last_batch_holds_what_is_left()
     {
-        var batches = new ExampleBatches(new Three(), Labels, batchSize: 2);
-        Assert.Equal(2, batches.Count);
+        var batches = new ExampleBatches(new Three(), Labels, new BatchRule { BatchSize = 2 });
+        Assert.Equal(2, batches.CountIn(1));
         Assert.Equal((1, 3, 3), (batches.Batch(1, 1).BatchSize, batches.Batch(1, 1).Steps, batches.Batch(1, 1).TargetCount));
         Assert.Throws<ArgumentOutOfRangeException>(() => batches.Batch(1, 2));
     }
@@ -76,7 +76,7 @@ public sealed class ExampleBatchesTests
     public void Real_numbers_stand_time_by_time_and_their_targets_example_by_example()
     {
         var data = Read(new SyntheticOptions { Problem = new AddingOptions { Length = new LengthRange(2, 5) }, TrainExamples = 4 });
-        var batch = new ExampleBatches(data.Train, data.Shape, batchSize: 4).Batch(1, 0);
+        var batch = new ExampleBatches(data.Train, data.Shape, new BatchRule { BatchSize = 4 }).Batch(1, 0);
         for (var place = 0; place < 4; place++)
         {
             var example = data.Train.Make(1, place);
@@ -102,16 +102,16 @@ public sealed class ExampleBatchesTests
         Assert.Equal(Enumerable.Range(0, 100).Select(index => (long)index), Read(once, 3).Order());
         Assert.Equal(Read(again, 1), Read(once, 1)); // the order of a pass before can be had again
 
-        static ExampleBatches Shuffled(long seed) => new(new Hundred(), Labels, batchSize: 7, seed);
+        static ExampleBatches Shuffled(long seed) => new(new Hundred(), Labels, new BatchRule { BatchSize = 7, ShuffleSeed = seed });
         static long[] Read(ExampleBatches batches, int epoch) =>
-            [.. Enumerable.Range(0, batches.Count).SelectMany(index => batches.Batch(epoch, index).Tokens)];
+            [.. Enumerable.Range(0, batches.CountIn(epoch)).SelectMany(index => batches.Batch(epoch, index).Tokens)];
     }
 
     [Fact]
     public void An_old_batch_of_the_same_size_becomes_the_new_one_and_holds_nothing_of_before()
     {
         var data = Read(new SyntheticOptions { Problem = new ParityOptions { Length = new LengthRange(1, 3) } });
-        var batches = new ExampleBatches(data.Train, data.Shape, batchSize: 8);
+        var batches = new ExampleBatches(data.Train, data.Shape, new BatchRule { BatchSize = 8 });
         ExampleBatch? old = null;
         var reused = 0;
         for (var index = 0; index < 40; index++)
