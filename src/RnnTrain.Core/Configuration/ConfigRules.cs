@@ -8,6 +8,7 @@ internal static class ConfigRules
         NameIsAFolder,
         TrainingDataIsNamed,
         TokensAreOfText,
+        LimitedLengthIsOfTextExamples,
         WrittenTokensAreOfPairs,
         HeldOutSharesLeaveSomething,
         ValidationComesFromOnePlace,
@@ -56,6 +57,16 @@ internal static class ConfigRules
             ("data.split", data.Split != new SplitOptions()), ("data.limit", data.Limit != new LimitOptions()),
         };
         return named.Where(key => key.IsGiven).Select(key => new ConfigMistake(key.Key, "this format makes its examples and reads no files; remove the key")).FirstOrDefault();
+    }
+
+    private static ConfigMistake? LimitedLengthIsOfTextExamples(ExperimentConfig config)
+    {
+        if (config.Data is not { MaximumLength: { } limit, Format: var format }) return null;
+        if (!format.ReadsText || format.Targets is null)
+            return new ConfigMistake("data.maximum_length", "only examples of text are left out by their length; remove the block");
+        return limit.Written is null || format.Targets == TargetKind.Sequence
+            ? null
+            : new ConfigMistake("data.maximum_length.written", "these examples have nothing that is written; remove the key");
     }
 
     private static ConfigMistake? TokensAreOfText(ExperimentConfig config)

@@ -21,6 +21,9 @@ public sealed record DataOptions
     [Describe("Only so many tokens or examples from the beginning of each split, for a small experiment on large data.")]
     public LimitOptions Limit { get; init; } = new();
 
+    [Describe("Training examples of text that are longer are left out; validation and test lose none.")]
+    public MaximumLengthOptions? MaximumLength { get; init; }
+
     [Describe("How text becomes numbers; needed where the format gives text, refused where it gives numbers.")]
     public TokenOptions? Tokens { get; init; }
 
@@ -44,6 +47,21 @@ public sealed record SplitOptions
     [Describe("The share held out for the test.")]
     [Bounds(0, 1, MaximumExcluded = true)]
     public double Test { get; init; }
+}
+
+/// <summary>How long training examples may be.</summary>
+public sealed record MaximumLengthOptions
+{
+    [Describe("Tokens that are read; any number if absent.")]
+    [Bounds(1)]
+    public int? Read { get; init; }
+
+    [Describe("Tokens that are written; any number if absent.")]
+    [Bounds(1)]
+    public int? Written { get; init; }
+
+    /// <summary>Whether an example that is so long is kept.</summary>
+    public bool Allows(int read, int written) => !(read > Read) && !(written > Written);
 }
 
 /// <summary>How many tokens or examples of each split are used, from its beginning; what is held out is held out before.</summary>

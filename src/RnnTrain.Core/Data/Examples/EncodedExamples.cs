@@ -20,4 +20,6 @@ public sealed class EncodedExamples(IReadOnlyList<Example> examples, string unit
     }
 
     public Example Make(int epoch, int index) => examples[index];
+
+    public ExampleLength LengthOf(int epoch, int index) => new(examples[index].Length, examples[index].Target.Length);
 }

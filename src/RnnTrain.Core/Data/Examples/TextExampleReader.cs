@@ -75,7 +75,15 @@ public sealed class TextExampleReader(DataOptions data, ITextExampleFormat forma
     private IExampleSource Encode(Split split, TextExampleEncoder encoder, List<string> remarks)
     {
         var unknown = encoder.Read.Unknown;
-        List<Example> examples = [.. texts[split]().Select(encoder.Encode)];
+        var examples = new List<Example>();
+        var leftOut = new List<int>();
+        foreach (var example in texts[split]().Select(encoder.Encode))
+        {
+            if (split != Split.Train || data.MaximumLength?.Allows(example.Length, example.Target.Length) != false) examples.Add(example);
+            else leftOut.Add(examples.Count + leftOut.Count);
+        }
+
+        if (leftOut.Count > 0) LeaveOut(split, leftOut, examples.Count, remarks);
         if (examples.Count == 0) throw new UserMistakeException($"{split.Key()}: there is no example in these files");
         unknown = encoder.Read.Unknown - unknown;
         if (unknown > 0)
@@ -85,5 +93,15 @@ public sealed class TextExampleReader(DataOptions data, ITextExampleFormat forma
         }
 
         return new EncodedExamples(examples, encoder.Read.Unit);
+    }
+
+    /// <summary>Takes the examples that are too long out of the texts too, so that both go side by side.</summary>
+    private void LeaveOut(Split split, List<int> places, int left, List<string> remarks)
+    {
+        if (left == 0) throw new UserMistakeException($"data.maximum_length: all {places.Count} examples of {split.Key()} are longer; raise it");
+        remarks.Add(string.Create(
+            CultureInfo.InvariantCulture, $"{split.Key()}: {places.Count:N0} of {left + places.Count:N0} examples are longer than data.maximum_length and left out"));
+        var (all, none) = (texts[split], places.ToHashSet());
+        texts[split] = () => all().Where((_, place) => !none.Contains(place));
     }
 }
