@@ -121,6 +121,9 @@ public sealed record SlowOptions : AverageOptions
     public double Slowness { get; init; } = 0.9;
 }
 
+[Describe("The first step.")]
+public sealed record FirstOptions : PoolingOptions;
+
 [Describe("Try again.")]
 public sealed record AgainOptions : NonFiniteOptions
 {
@@ -140,6 +143,7 @@ internal static class FakeComponents
         new Registry<BatchingOptions, int, string>("batchings") { { "stream", (StreamOptions _, int _) => "" } },
         new Registry<CellOptions, int, string>("cells") { { "plain", (PlainCellOptions _, int _) => "" }, { "gated", (GatedCellOptions _, int _) => "" } },
         new Registry<OutputOptions, int, string>("outputs") { { "whole", (WholeOptions _, int _) => "" }, { "parts", (PartsOptions _, int _) => "" } },
+        new Registry<PoolingOptions, int, string>("poolings") { { "first", (FirstOptions _, int _) => "" } },
         new Registry<InitializationOptions, int, string>("initializations") { { "even", (EvenOptions _, int _) => "" } },
         new Registry<OptimizerOptions, int, string>("optimizers") { { "slope", (SlopeOptions _, int _) => "" }, { "careful", (CarefulOptions _, int _) => "" } },
         new Registry<ScheduleOptions, int, string>("schedules") { { "falling", (FallingOptions _, int _) => "" } },
