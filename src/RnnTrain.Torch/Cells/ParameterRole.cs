@@ -41,4 +41,7 @@ public enum ParameterRole
 
     /// <summary>Added to the logits: [vocabulary].</summary>
     OutputBias,
+
+    /// <summary>How well one class follows another, or stands first or last; zero at the start, whatever the initialisation: [classes, classes] or [classes].</summary>
+    Transition,
 }

@@ -32,13 +32,13 @@ public abstract class Initialization(InitializationOptions options)
     }
 
     /// <summary>
-    /// The first values of one parameter, of its shape: the same by every rule for gains, learned initial states and the bias of a highway
-    /// connection, else <see cref="Draw"/>.
+    /// The first values of one parameter, of its shape: the same by every rule for gains, learned initial states, transitions and the bias of a
+    /// highway connection, else <see cref="Draw"/>.
     /// </summary>
     protected internal virtual Tensor First(NamedParameter parameter, PortableRandom random) => parameter.Role switch
     {
         ParameterRole.Gain => ones_like(parameter.Parameter),
-        ParameterRole.InitialState => zeros_like(parameter.Parameter),
+        ParameterRole.InitialState or ParameterRole.Transition => zeros_like(parameter.Parameter),
         ParameterRole.TransformBias => full_like(parameter.Parameter, CarryingBias),
         _ => Draw(parameter, random),
     };
