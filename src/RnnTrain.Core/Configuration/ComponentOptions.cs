@@ -36,7 +36,15 @@ public abstract record FormatOptions
 }
 
 /// <summary>Options of a kind of token: how text becomes numbers.</summary>
-public abstract record TokenOptions;
+public abstract record TokenOptions
+{
+    /// <summary>True where a word that the format has cut is one token.</summary>
+    public virtual bool KeepsWords => false;
+
+    /// <summary>What these options refuse among themselves.</summary>
+    /// <param name="key">The key of the block, `data.tokens` for one.</param>
+    public virtual IEnumerable<ConfigMistake> Check(string key) => [];
+}
 
 /// <summary>Options of a way to put examples in batches.</summary>
 public abstract record BatchingOptions

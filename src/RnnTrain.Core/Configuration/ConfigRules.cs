@@ -10,6 +10,7 @@ internal static class ConfigRules
         TokensAreOfText,
         LimitedLengthIsOfTextExamples,
         WrittenTokensAreOfPairs,
+        LabeledWordsAreTokens,
         HeldOutSharesLeaveSomething,
         ValidationComesFromOnePlace,
         TestComesFromOnePlace,
@@ -33,6 +34,7 @@ internal static class ConfigRules
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
         Rules.Select(rule => rule(config)).OfType<ConfigMistake>()
+            .Concat(config.Data.Tokens?.Check("data.tokens") ?? []).Concat(config.Data.WrittenTokens?.Check("data.written_tokens") ?? [])
             .Concat(config.Data.Format.Check(config.Data)).Concat(config.Data.Batching.Check(config.Data)).Concat(config.Task.Check(config)).Concat(config.Model.Cell.Check(config)).Distinct();
 
     private static ConfigMistake? NameIsAFolder(ExperimentConfig config)
@@ -87,6 +89,13 @@ internal static class ConfigRules
             return new ConfigMistake(isGiven ? "data.written_tokens" : "data.shared_vocabulary", "no text is written with this format; remove the key");
         return isGiven && data.SharedVocabulary
             ? new ConfigMistake("data.written_tokens", "with one vocabulary both sides are cut alike; remove it, or shared_vocabulary") : null;
+    }
+
+    private static ConfigMistake? LabeledWordsAreTokens(ExperimentConfig config)
+    {
+        var data = config.Data;
+        return data.Format is { ReadsText: true, Targets: TargetKind.ClassEachStep } && data.Tokens is { KeepsWords: false }
+            ? new ConfigMistake("data.tokens.type", "each word of the data has a label, so a word must be one token; use words") : null;
     }
 
     private static ConfigMistake? HeldOutSharesLeaveSomething(ExperimentConfig config)

@@ -49,14 +49,15 @@ public sealed record TextCorpus(
         var whole = files.Select(split => (split.Split, Tokens: Scan(split.Texts, tokenizer, table))).ToList();
         (Split Split, int[] Tokens)[] splits = [.. HeldOut.Cut(whole[0].Tokens, options.Split), .. whole.Skip(1)];
         splits = [.. splits.OrderBy(split => split.Split).Select(split => (split.Split, Beginning(split.Tokens, options.Limit, split.Split)))];
-        RequireTwoTokens(splits, tokenizer);
-
+        if (splits[0].Tokens.Length == 0) RequireTwoTokens(splits.Select(split => (split.Split, 0)), tokenizer);
         var vocabulary = trained ?? tokenizer.Learn(new SymbolCounts(table.Symbols, Count(splits[0].Tokens, table.Symbols.Count)));
-        var ids = IdsOf(table.Symbols, vocabulary, tokenizer);
+        var ids = EncodedPieces.Of(table.Symbols, tokenizer, vocabulary);
+        List<TokenSequence> sequences = [.. splits.Select(split => ids.Sequence(split.Split, split.Tokens))];
+        RequireTwoTokens(sequences.Select(sequence => (sequence.Split, sequence.Ids.Length)), tokenizer);
         return new TextCorpus(
             tokenizer,
             vocabulary,
-            [.. splits.Select(split => Renumber(split.Split, split.Tokens, ids, vocabulary))],
+            sequences,
             [.. files.SelectMany(split => split.Texts).Select(text => text.File)]);
     }
 
@@ -94,11 +95,11 @@ public sealed record TextCorpus(
         return most < tokens.Length ? tokens[..most] : tokens;
     }
 
-    private static void RequireTwoTokens((Split Split, int[] Tokens)[] splits, ITokenizer tokenizer)
+    private static void RequireTwoTokens(IEnumerable<(Split Split, int Tokens)> splits, ITokenizer tokenizer)
     {
         var mistakes = splits
-            .Where(split => split.Tokens.Length < 2)
-            .Select(split => $"{split.Split.Key()}: there are {split.Tokens.Length} {tokenizer.Unit}s; at least 2 are needed, one to read and one to predict")
+            .Where(split => split.Tokens < 2)
+            .Select(split => $"{split.Split.Key()}: there are {split.Tokens} {tokenizer.Unit}s; at least 2 are needed, one to read and one to predict")
             .ToList();
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
     }
@@ -108,33 +109,5 @@ public sealed record TextCorpus(
         var counts = new long[symbols];
         foreach (var token in tokens) counts[token]++;
         return counts;
-    }
-
-    /// <summary>The id of each symbol, −1 for those that the vocabulary lacks.</summary>
-    private static int[] IdsOf(IReadOnlyList<string> symbols, Vocabulary vocabulary, ITokenizer tokenizer)
-    {
-        var ids = symbols.Select(symbol => vocabulary.TryGetId(symbol, out var id) ? id : -1).ToArray();
-        var lacking = ids.Count(id => id < 0);
-        if (lacking == 0 || vocabulary.UnknownId is not null) return ids;
-        throw new UserMistakeException($"data: the model's vocabulary lacks {lacking} {tokenizer.Unit}s of this data, "
-            + $"{tokenizer.Show(symbols[Array.IndexOf(ids, -1)])} for one; the data has changed since the model was trained");
-    }
-
-    private static TokenSequence Renumber(Split split, int[] tokens, int[] ids, Vocabulary vocabulary)
-    {
-        var unknown = 0L;
-        for (var i = 0; i < tokens.Length; i++)
-        {
-            var id = ids[tokens[i]];
-            if (id < 0)
-            {
-                unknown++;
-                id = vocabulary.UnknownId!.Value;
-            }
-
-            tokens[i] = id;
-        }
-
-        return new TokenSequence(split, tokens, unknown);
     }
 }

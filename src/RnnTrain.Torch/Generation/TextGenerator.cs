@@ -47,7 +47,7 @@ public sealed class TextGenerator(ITokenPredictor predictor, Sampler sampler)
     {
         var position = 0;
         var hasLines = tokenizer.TryNext(tokenizer.Prepare("\n"), isWhole: true, ref position, out var endOfLine);
-        if (hasLines && vocabulary.TryGetId(endOfLine, out var id) && vocabulary.Counts[id] > 0) return id;
+        if (hasLines && tokenizer.Encoder(vocabulary).Encode(endOfLine) is [var id] && vocabulary.Counts[id] > 0) return id;
         return Enumerable.Range(0, vocabulary.Size).Where(token => token != vocabulary.UnknownId).MaxBy(token => vocabulary.Counts[token]);
     }
 

@@ -36,21 +36,5 @@ public sealed class ByteTokenizer : ITokenizer
         return new Vocabulary([.. Enumerable.Range(0, 256).Select(value => ((char)value).ToString())], all, unknown: null);
     }
 
-    public ITokenDecoder Decoder(Vocabulary vocabulary) => new ByteDecoder();
-
-    /// <summary>Holds back the bytes of a character that is not yet complete; bytes that are not UTF-8 become U+FFFD.</summary>
-    private sealed class ByteDecoder : ITokenDecoder
-    {
-        private readonly System.Text.Decoder utf8 = System.Text.Encoding.UTF8.GetDecoder();
-
-        public string Next(int id) => Decode([(byte)id], flush: false);
-
-        public string Finish() => Decode([], flush: true);
-
-        private string Decode(ReadOnlySpan<byte> bytes, bool flush)
-        {
-            Span<char> characters = stackalloc char[8];
-            return characters[..utf8.GetChars(bytes, characters, flush)].ToString();
-        }
-    }
+    public ITokenDecoder Decoder(Vocabulary vocabulary) => new ByteDecoder(vocabulary);
 }

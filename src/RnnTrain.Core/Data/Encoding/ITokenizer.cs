@@ -12,20 +12,23 @@ public interface ITokenizer
     /// <summary>The text in the form in which it is cut.</summary>
     string Prepare(string text);
 
-    /// <summary>Cuts the next symbol off a prepared text.</summary>
-    /// <param name="text">The whole prepared text.</param>
+    /// <summary>Cuts the next piece off a prepared text: one symbol, but for byte-pair encoding, where it may be several.</summary>
+    /// <param name="text">The whole prepared text, or some of its lines with their line feeds.</param>
     /// <param name="isWhole">False for a prompt, whose last line goes on after its end.</param>
-    /// <param name="position">Where to go on; 0 at first, moved behind the symbol.</param>
-    /// <param name="symbol">The symbol: a stretch of the text, or one that stands for something in it.</param>
+    /// <param name="position">Where to go on; 0 at first, moved behind the piece.</param>
+    /// <param name="piece">A stretch of the text, or a symbol that stands for something in it.</param>
     /// <returns>False at the end of the text.</returns>
-    bool TryNext(ReadOnlySpan<char> text, bool isWhole, ref int position, out ReadOnlySpan<char> symbol);
+    bool TryNext(ReadOnlySpan<char> text, bool isWhole, ref int position, out ReadOnlySpan<char> piece);
 
     /// <summary>How a symbol is shown to people: `'é' (U+00E9)`.</summary>
     string Show(string symbol);
 
-    /// <summary>The vocabulary for a text of these symbols.</summary>
-    /// <exception cref="Configuration.UserMistakeException">The symbols do not make a vocabulary to learn from.</exception>
+    /// <summary>The vocabulary for a text of these pieces.</summary>
+    /// <exception cref="Configuration.UserMistakeException">The pieces do not make a vocabulary to learn from.</exception>
     Vocabulary Learn(SymbolCounts counts);
+
+    /// <summary>Turns pieces into ids.</summary>
+    ITokenEncoder Encoder(Vocabulary vocabulary) => new VocabularyLookup(vocabulary);
 
     /// <summary>Turns ids back into text.</summary>
     ITokenDecoder Decoder(Vocabulary vocabulary);

@@ -15,20 +15,32 @@ public static class Prompt
     public static int[] Encode(ITokenizer tokenizer, Vocabulary vocabulary, string prompt)
     {
         var text = tokenizer.Prepare(prompt);
+        var encoder = tokenizer.Encoder(vocabulary);
         var ids = new List<int>();
         var unseen = new List<string>();
         var position = 0;
         int? fallback = tokenizer.PromptMayHoldUnknown && vocabulary.UnknownId is { } unknown && vocabulary.Counts[unknown] > 0 ? unknown : null;
-        while (tokenizer.TryNext(text, isWhole: false, ref position, out var symbol))
+        while (tokenizer.TryNext(text, isWhole: false, ref position, out var piece))
         {
-            if (vocabulary.TryGetId(symbol, out var id) && vocabulary.Counts[id] > 0) ids.Add(id);
-            else if (fallback is { } stand) ids.Add(stand);
-            else unseen.Add($"{tokenizer.Show(symbol.ToString())} at {tokenizer.Unit} {ids.Count + unseen.Count + 1}");
+            var known = encoder.Encode(piece);
+            foreach (var id in known)
+            {
+                if (encoder.IsKnown(id)) ids.Add(id);
+                else AddUnseen(vocabulary.Symbols[id]);
+            }
+
+            if (known.IsEmpty) AddUnseen(piece.ToString());
         }
 
         if (unseen.Count == 0) return [.. ids];
         var more = unseen.Count > MostNamed ? $" and {unseen.Count - MostNamed} more" : "";
         throw new UserMistakeException(
             $"prompt: the model has never seen {string.Join(", ", unseen.Take(MostNamed))}{more}; use what its training text holds");
+
+        void AddUnseen(string symbol)
+        {
+            if (fallback is { } stand) ids.Add(stand);
+            else unseen.Add($"{tokenizer.Show(symbol)} at {tokenizer.Unit} {ids.Count + unseen.Count + 1}");
+        }
     }
 }

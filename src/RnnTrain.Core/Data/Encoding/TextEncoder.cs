@@ -1,8 +1,12 @@
 namespace RnnTrain.Data.Encoding;
 
 /// <summary>Turns text into the ids that a model reads or writes, and back. What the vocabulary lacks becomes its unknown symbol, and is counted.</summary>
+/// <remarks>One thread at a time.</remarks>
 public sealed class TextEncoder(ITokenizer tokenizer, Vocabulary vocabulary)
 {
+    private readonly ITokenEncoder encoder = tokenizer.Encoder(vocabulary);
+    private readonly List<int> ids = []; // of one text, used again
+
     public Vocabulary Vocabulary => vocabulary;
 
     /// <summary>What one token is called, in the singular.</summary>
@@ -15,23 +19,34 @@ public sealed class TextEncoder(ITokenizer tokenizer, Vocabulary vocabulary)
     /// <exception cref="Configuration.UserMistakeException">A symbol is not in the vocabulary and nothing stands for it.</exception>
     public int[] Encode(string text)
     {
-        var ids = new List<int>();
+        ids.Clear();
         var prepared = tokenizer.Prepare(text);
         var position = 0;
-        while (tokenizer.TryNext(prepared, isWhole: true, ref position, out var symbol)) ids.Add(IdOf(symbol));
+        while (tokenizer.TryNext(prepared, isWhole: true, ref position, out var piece))
+        {
+            var known = encoder.Encode(piece);
+            if (known.IsEmpty) ids.Add(UnknownId(piece));
+            else ids.AddRange(known);
+        }
+
         return [.. ids];
     }
 
-    /// <summary>The ids of words that are cut already: one each.</summary>
+    /// <summary>The ids of words that are cut already: one each, so that tokens must be words.</summary>
     /// <inheritdoc cref="Encode"/>
-    public int[] EncodeWords(IReadOnlyList<string> words) => [.. words.Select(word => IdOf(tokenizer.Prepare(word)))];
+    public int[] EncodeWords(IReadOnlyList<string> words) => [.. words.Select(IdOf)];
 
     /// <summary>The text of ids of the vocabulary.</summary>
-    public string Decode(IEnumerable<int> ids) => tokenizer.Decoder(vocabulary).Decode(ids);
+    public string Decode(IEnumerable<int> tokens) => tokenizer.Decoder(vocabulary).Decode(tokens);
 
-    private int IdOf(ReadOnlySpan<char> symbol)
+    private int IdOf(string word)
     {
-        if (vocabulary.TryGetId(symbol, out var id)) return id;
+        var prepared = tokenizer.Prepare(word);
+        return vocabulary.TryGetId(prepared, out var id) ? id : UnknownId(prepared);
+    }
+
+    private int UnknownId(ReadOnlySpan<char> symbol)
+    {
         Unknown++;
         return vocabulary.UnknownId ?? throw new Configuration.UserMistakeException(
             $"data.tokens: the vocabulary lacks the {tokenizer.Unit} {tokenizer.Show(symbol.ToString())}, and there is no unknown symbol; set data.tokens.unknown, for instance to <unk>");

@@ -12,6 +12,7 @@ public static class TokenTable
     {
         { "characters", (CharacterOptions o, TokenArguments _) => new CharacterTokenizer(o) },
         { "bytes", (ByteOptions _, TokenArguments _) => new ByteTokenizer() },
+        { "bpe", (BytePairOptions o, TokenArguments _) => new BytePairTokenizer(o) },
         { "words", (WordOptions o, TokenArguments _) => new WordTokenizer(o) },
     };
 

@@ -2,7 +2,8 @@ namespace RnnTrain.Data.Encoding;
 
 /// <summary>
 /// The symbols a model knows and their ids, 0 to <see cref="Size"/> − 1. Characters and words come by how often they occur in the
-/// training text, most frequent first, ties in ordinal order; bytes come by their value.
+/// training text, most frequent first, ties in ordinal order; bytes come by their value; tokens of byte-pair encoding come most frequent
+/// first too, ties in the order in which they were made.
 /// </summary>
 public sealed class Vocabulary
 {
@@ -41,6 +42,9 @@ public sealed class Vocabulary
 
     /// <summary>The id that stands for every symbol that is not among <see cref="Symbols"/>; null where there is none.</summary>
     public int? UnknownId { get; }
+
+    /// <summary>The merges by which byte-pair encoding makes its symbols of bytes; null where symbols are not made.</summary>
+    public BytePairMerges? Merges { get; init; }
 
     public bool TryGetId(ReadOnlySpan<char> symbol, out int id) => lookup.TryGetValue(symbol, out id);
 }

@@ -7,7 +7,8 @@ namespace RnnTrain.Data.Encoding;
 
 /// <summary>
 /// A vocabulary as a JSON file: <c>{"format": 1, "unknown": "&lt;unk&gt;", "symbols": [["the", 113161], …]}</c>, one symbol and its
-/// count a line in the order of the ids.
+/// count a line in the order of the ids. Byte-pair encoding adds <c>"lower_case": false, "merges": [[12, 7], …]</c>, its merges by the ids of
+/// the two, ten a line.
 /// </summary>
 public static class VocabularyFile
 {
@@ -15,6 +16,7 @@ public static class VocabularyFile
     public const string Name = "vocabulary.json";
 
     private const int Format = 1;
+    private const int MergesALine = 10;
 
     /// <summary>The text of the file.</summary>
     public static string ToJson(Vocabulary vocabulary)
@@ -30,7 +32,16 @@ public static class VocabularyFile
             text.Append(i < vocabulary.Size - 1 ? "],\n" : "]\n");
         }
 
-        return text.Append("  ]\n}\n").ToString();
+        text.Append("  ]");
+        if (vocabulary.Merges is { } merges) Append(text, merges);
+        return text.Append("\n}\n").ToString();
+    }
+
+    private static void Append(StringBuilder text, BytePairMerges merges)
+    {
+        text.Append(",\n  \"lower_case\": ").Append(merges.IsLowerCase ? "true" : "false");
+        var lines = merges.Pairs.Select(pair => FormattableString.Invariant($"[{pair.Left}, {pair.Right}]")).Chunk(MergesALine);
+        text.Append(",\n  \"merges\": [\n    ").AppendJoin(",\n    ", lines.Select(line => string.Join(", ", line))).Append("\n  ]");
     }
 
     /// <exception cref="UserMistakeException">The file is missing, damaged, or of another format number.</exception>
@@ -45,7 +56,7 @@ public static class VocabularyFile
         {
             throw new UserMistakeException($"{path} cannot be read: {failure.Message}");
         }
-        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException)
+        catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or ArgumentException or IndexOutOfRangeException)
         {
             throw new UserMistakeException($"{path} is damaged ({failure.Message.ReplaceLineEndings(" ")}); restore it from a copy of the run");
         }
@@ -69,6 +80,16 @@ public static class VocabularyFile
             counts.Add(entry[1].GetInt64());
         }
 
-        return new Vocabulary(symbols, counts, root.GetProperty("unknown").GetString());
+        var vocabulary = new Vocabulary(symbols, counts, root.GetProperty("unknown").GetString()) { Merges = MergesOf(root) };
+        if (vocabulary.Merges is not { } merges) return vocabulary;
+        BytePairMerges.BytesOf(vocabulary);
+        merges.ResultsIn(vocabulary);
+        return vocabulary;
+    }
+
+    private static BytePairMerges? MergesOf(JsonElement root)
+    {
+        if (!root.TryGetProperty("merges", out var merges)) return null;
+        return new BytePairMerges(root.GetProperty("lower_case").GetBoolean(), [.. merges.EnumerateArray().Select(pair => (pair[0].GetInt32(), pair[1].GetInt32()))]);
     }
 }

@@ -5,6 +5,8 @@ namespace RnnTrain.Data.Encoding;
 [Describe("Words: what stands between white space.")]
 public sealed record WordOptions : TokenOptions
 {
+    public override bool KeepsWords => true;
+
     [Describe("The symbol that ends every line, for instance <eos>; lines are nothing of their own if absent.")]
     public string? EndOfLine { get; init; }
 

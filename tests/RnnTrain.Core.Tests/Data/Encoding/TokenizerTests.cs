@@ -49,6 +49,7 @@ public sealed class TokenizerTests : IDisposable
     [Theory]
     [InlineData("characters")]
     [InlineData("bytes")]
+    [InlineData("bpe")]
     public void Decoding_gives_back_every_text_that_was_encoded(string kind)
     {
         foreach (var text in new[] { "ab", "naïve 😀\r\n\0\u0001\u2028 \uFEFF tab\t\n", "日本語\n日本語", "\u001b[31mred\u001b[0m\"\\" })
@@ -87,13 +88,14 @@ public sealed class TokenizerTests : IDisposable
     [Theory]
     [InlineData("characters", "character")]
     [InlineData("bytes", "byte")]
+    [InlineData("bpe", "token")]
     [InlineData("words", "word")]
     public void A_kind_of_token_is_called_by_its_unit(string kind, string unit) => Assert.Equal(unit, TokenTable.Create(OptionsOf(kind)).Unit);
 
     [Fact]
     public void Every_kind_of_token_reads_and_writes_and_refuses_a_text_of_one_symbol()
     {
-        Assert.Equal(3, TokenTable.Tokens.Entries.Count);
+        Assert.Equal(4, TokenTable.Tokens.Entries.Count);
         foreach (var entry in TokenTable.Tokens.Entries)
         {
             Assert.Equal(entry.OptionsType, OptionsOf(entry.Name).GetType());
@@ -111,6 +113,7 @@ public sealed class TokenizerTests : IDisposable
     {
         "characters" => new CharacterOptions(),
         "bytes" => new ByteOptions(),
+        "bpe" => new BytePairOptions { Merges = 20 },
         _ => new WordOptions(),
     };
 }
