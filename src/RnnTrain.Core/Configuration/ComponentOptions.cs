@@ -78,6 +78,18 @@ public abstract record CellOptions
 /// <summary>Options of how the outputs of all steps of an example become one vector.</summary>
 public abstract record PoolingOptions;
 
+/// <summary>Options of a kind of attention: how a decoder looks at what was read.</summary>
+public abstract record AttentionOptions
+{
+    /// <summary>True where it is asked before the decoder's layers make their step, and they read what it found.</summary>
+    public virtual bool ComesBeforeTheStep => false;
+
+    /// <summary>Why it cannot compare hidden units with what was read, by the key that stands against it; null where it can.</summary>
+    /// <param name="hidden">Hidden units of the decoder.</param>
+    /// <param name="features">Features that the encoder puts out.</param>
+    public virtual ConfigMistake? Mistake(long hidden, long features) => null;
+}
+
 /// <summary>Options of an initialisation of the weights.</summary>
 public abstract record InitializationOptions
 {

@@ -157,7 +157,7 @@ internal static class ConfigRules
     private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
     {
         var model = config.Model;
-        if (!model.TieWeights || !model.HasSizes || model.EmbeddingSize is null) return null;
+        if (!model.TieWeights || !model.HasSizes || model.EmbeddingSize is null || model.Decoder is not null) return null;
         var output = model.OutputSize;
         return model.EmbeddingSize == output
             ? null

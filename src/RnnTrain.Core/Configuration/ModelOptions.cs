@@ -37,7 +37,7 @@ public sealed record ModelOptions
     [Describe("Zoneout (Krueger et al. 2017): in training a random part of the state keeps its last value; none if absent.")]
     public ZoneoutOptions? Zoneout { get; init; }
 
-    [Describe("Use the embedding matrix as the output matrix too; needs embedding_size = hidden_size.")]
+    [Describe("Use the embedding matrix (of the tokens that are written) as the output matrix too; needs embedding_size = hidden_size, or decoder.readout_size.")]
     public bool TieWeights { get; init; }
 
     [Describe("The layer from the last hidden units to the tokens; full if absent.")]
@@ -45,6 +45,9 @@ public sealed record ModelOptions
 
     [Describe("How the outputs of all steps of an example become one vector, where something is told of the whole of it; last if absent.")]
     public PoolingOptions? Pooling { get; init; }
+
+    [Describe("What writes a sequence; needed by the task sequence_to_sequence, refused by all others. The rest of the block is the encoder.")]
+    public DecoderOptions? Decoder { get; init; }
 
     [Describe("Shares of values set to zero in training.")]
     public DropoutOptions Dropout { get; init; } = new();

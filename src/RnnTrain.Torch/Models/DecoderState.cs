@@ -36,6 +36,12 @@ public sealed class DecoderState : IDisposable
 
     internal Tensor? Fed { get; }
 
+    /// <summary>The state after one more step.</summary>
+    internal DecoderState Next(RecurrentState recurrent, Tensor? fed) => new(recurrent, Memory, fed, sources);
+
+    /// <summary>The same, what was read being laid out for being looked at step after step.</summary>
+    internal DecoderState Contiguous() => new(Recurrent, Memory?.Contiguous(), Fed, sources);
+
     /// <summary>Each row so many times, its copies side by side: row r becomes rows r · count to r · count + count − 1.</summary>
     public DecoderState Repeat(long count)
     {

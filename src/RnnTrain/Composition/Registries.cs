@@ -4,6 +4,7 @@ using RnnTrain.Data.Batching;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Data.Formats;
 using RnnTrain.Data.Problems;
+using RnnTrain.Models.Attentions;
 using RnnTrain.Models.Initializations;
 using RnnTrain.Models.Outputs;
 using RnnTrain.Models.Pooling;
@@ -26,6 +27,7 @@ public static class Registries
         TokenTable.Tokens,
         BatchingTable.Batching,
         CellTable.Cells,
+        AttentionTable.Attentions,
         OutputTable.Outputs,
         PoolingTable.Poolings,
         InitializationTable.Initializations,

@@ -17,6 +17,13 @@ public sealed record AttentionMemory(Tensor Values, Tensor? Keys, Tensor? Bias) 
         return new AttentionMemory(values, keys, Bias?.index_select(0, chosen)); // [chosen, 1, source time]
     }
 
+    /// <summary>The same without gaps in memory, for one that is looked at step after step.</summary>
+    public AttentionMemory Contiguous()
+    {
+        var values = Values.contiguous(); // [sources, source time, features]
+        return this with { Values = values, Keys = ReferenceEquals(Keys, Values) ? values : Keys?.contiguous() }; // [sources, source time, size]
+    }
+
     public void MoveToOuterDisposeScope()
     {
         Values.MoveToOuterDisposeScope();
