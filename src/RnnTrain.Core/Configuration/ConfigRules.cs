@@ -21,6 +21,7 @@ internal static class ConfigRules
         CombinedDirectionsAreTwo,
         CellFitsItsSize,
         PooledIsTheWholeExample,
+        DecoderWritesSequences,
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
         SmoothedLabelsNeedEveryToken,
@@ -141,8 +142,16 @@ internal static class ConfigRules
         !config.Model.HasSizes ? null : config.Model.HiddenSizes.Select(size => config.Model.Cell.Mistake(size)).FirstOrDefault(mistake => mistake is not null);
 
     private static ConfigMistake? PooledIsTheWholeExample(ExperimentConfig config) =>
-        config.Model.Pooling is null || config.Data.Format.Targets is TargetKind.ClassAtEnd or TargetKind.ClassSetAtEnd or TargetKind.ValuesAtEnd
+        config.Model.Pooling is null || config.Data.Format.Targets is TargetKind.ClassAtEnd or TargetKind.ClassSetAtEnd or TargetKind.ValuesAtEnd or TargetKind.Sequence
             ? null : new ConfigMistake("model.pooling", "the data asks for something at every step, and nothing of the whole example; remove the key");
+
+    private static ConfigMistake? DecoderWritesSequences(ExperimentConfig config) => (config.Model.Decoder, config.Data.Format.Targets) switch
+    {
+        (null, TargetKind.Sequence) =>
+            new ConfigMistake("model.decoder", "missing, and the data asks for another sequence, which a decoder writes; add for instance decoder: {attention: general}"),
+        (not null, not TargetKind.Sequence) => new ConfigMistake("model.decoder", "the data asks for no sequence that it could write; remove the block, or change data.format"),
+        _ => null,
+    };
 
     private static ConfigMistake? EmbeddingIsOfTokens(ExperimentConfig config)
     {

@@ -47,7 +47,7 @@ public enum BridgeKind
     [Describe("The encoder's last state, layer by layer, both directions side by side. Needs the same cell and layers, and sizes that fit.")]
     Copy,
 
-    [Describe("A trained linear layer and tanh of what the encoder's last layer puts out at the ends of the sequence.")]
+    [Describe("A trained linear layer and tanh of what model.pooling makes of the encoder's outputs.")]
     Linear,
 }
 

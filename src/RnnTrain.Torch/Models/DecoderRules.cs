@@ -9,7 +9,7 @@ namespace RnnTrain.Models;
 public static class DecoderRules
 {
     private static readonly IReadOnlyList<Func<ModelOptions, DecoderSizes, ConfigMistake?>> Rules =
-        [AttentionFits, AdditiveAttentionSeesHidden, FedStepsHaveAttention, ReadoutReadsSomething, TiedOutputHasOneShape, SharedEmbeddingHasOneShape, CopiedStateFits];
+        [AttentionFits, AdditiveAttentionSeesHidden, FedStepsHaveAttention, ReadoutReadsSomething, TiedOutputHasOneShape, PooledStepsAreBridged, SharedEmbeddingHasOneShape, CopiedStateFits];
 
     /// <summary>What stands against such a model; empty where nothing does. Options without sizes are not looked at.</summary>
     public static IEnumerable<ConfigMistake> Mistakes(ModelOptions model)
@@ -59,6 +59,9 @@ public static class DecoderRules
             "model.tie_weights",
             $"the decoder's embedding has {sizes.Embedding} features and its output layer reads {sizes.Output}; make them equal by decoder.readout_size, or do not tie")
         : null;
+
+    private static ConfigMistake? PooledStepsAreBridged(ModelOptions model, DecoderSizes sizes) => model is { Pooling: not null, Decoder.Bridge: not BridgeKind.Linear }
+        ? new ConfigMistake("model.pooling", "only the linear bridge reads what is pooled; remove the key, or use bridge: linear") : null;
 
     private static ConfigMistake? SharedEmbeddingHasOneShape(ModelOptions model, DecoderSizes sizes) =>
         model.Decoder!.SharedEmbedding && sizes.SourceEmbedding != sizes.Embedding

@@ -47,7 +47,7 @@ public sealed class EncoderDecoder : SequenceModel, ITextDecoder
         writing = new TokenEmbedding(Symbols.Count, sizes.Embedding, options.TieWeights);
         encoder = new SequenceEncoder(options, sizes.SourceEmbedding, engine);
         decoder = new SequenceDecoder(options, sizes, engine);
-        bridge = new Bridge(options.Decoder.Bridge, sizes, decoder.Recurrent, engine);
+        bridge = new Bridge(options, sizes, decoder.Recurrent, engine);
         output = OutputTable.Create(options.Output, new OutputArguments(sizes.Output, Symbols.Count, options.TieWeights, engine));
         outputDropout = new SequenceDropout(options.Dropout.Output, options.Dropout.Locked);
         RegisterComponents();
@@ -131,7 +131,7 @@ public sealed class EncoderDecoder : SequenceModel, ITextDecoder
         Shapes.Require(source, nameof(source), lengths.Time, lengths.Batch, "source time", "sources");
         var steps = Embed(reading ?? writing, source); // [source time, sources, features]
         var encoded = encoder.Forward(steps, encoder.NewState(lengths.Batch), lengths); // [source time, sources, features]
-        var initial = bridge.Forward(encoded, encoder.AtEnds(encoded.Undropped, lengths), decoder.Recurrent.NewState(lengths.Batch));
+        var initial = bridge.Forward(encoded, lengths, decoder.Recurrent.NewState(lengths.Batch));
         return decoder.Start(initial, encoded.Output, lengths);
     }
 

@@ -232,7 +232,7 @@ public sealed class ConfigMistakesTests
         },
         {
             "task: {type: guess}", "task: {type: fill, cell: {type: plain, forget_bias: 1}}",
-            "c.yaml:3:40: task.cell.forget_bias: unknown key; allowed here: type; 'forget_bias' belongs to task.cell with `type: gated` or model.cell with `type: gated`"
+            "c.yaml:3:40: task.cell.forget_bias: unknown key; allowed here: type; 'forget_bias' belongs to task.cell with `type: gated`, model.cell with `type: gated` or model.decoder.cell with `type: gated`"
         },
         {
             "task: {type: guess}", "task: {type: fill, parts: [{test: 0.1}, {tset: 1}]}",

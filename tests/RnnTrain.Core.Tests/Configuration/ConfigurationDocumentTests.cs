@@ -18,7 +18,7 @@ public sealed class ConfigurationDocumentTests
     [InlineData("\n### `data.split`\n\nShares of")]
     [InlineData("| `between_layers` | a number, at least 0 and below 1 | `0.0` |")]
     [InlineData("| `path` | `auto`, `fused` or `unrolled` | `auto` | How a layer is computed: auto takes the fused path wherever cell and options allow it, else the parallel one. `auto`: Fused wherever")]
-    [InlineData("\n## Cells\n\nThe choices of `type` in `model.cell`.\n\n### `plain`\n\nA plain cell.\n\nNo further keys.\n")]
+    [InlineData("\n## Cells\n\nThe choices of `type` in `model.cell` or `model.decoder.cell`.\n\n### `plain`\n\nA plain cell.\n\nNo further keys.\n")]
     [InlineData("| `end_of_line` | text, or null | `<eos>` |")]
     [InlineData("| `shares` | a list, each item a number, at least 0 and at most 1 | `[0.5, 0.5]` |")]
     [InlineData("refused with its name.\n\n- `name`: names the folder")]

@@ -124,6 +124,9 @@ public sealed record SlowOptions : AverageOptions
 [Describe("The first step.")]
 public sealed record FirstOptions : PoolingOptions;
 
+[Describe("Everything alike.")]
+public sealed record GlanceOptions : AttentionOptions;
+
 [Describe("Try again.")]
 public sealed record AgainOptions : NonFiniteOptions
 {
@@ -143,6 +146,7 @@ internal static class FakeComponents
         new Registry<BatchingOptions, int, string>("batchings") { { "stream", (StreamOptions _, int _) => "" } },
         new Registry<CellOptions, int, string>("cells") { { "plain", (PlainCellOptions _, int _) => "" }, { "gated", (GatedCellOptions _, int _) => "" } },
         new Registry<OutputOptions, int, string>("outputs") { { "whole", (WholeOptions _, int _) => "" }, { "parts", (PartsOptions _, int _) => "" } },
+        new Registry<AttentionOptions, int, string>("attentions") { { "glance", (GlanceOptions _, int _) => "" } },
         new Registry<PoolingOptions, int, string>("poolings") { { "first", (FirstOptions _, int _) => "" } },
         new Registry<InitializationOptions, int, string>("initializations") { { "even", (EvenOptions _, int _) => "" } },
         new Registry<OptimizerOptions, int, string>("optimizers") { { "slope", (SlopeOptions _, int _) => "" }, { "careful", (CarefulOptions _, int _) => "" } },
