@@ -18,6 +18,9 @@ public interface IPredictor : IDisposable
 /// </param>
 public sealed record Answer(string Text, IReadOnlyList<KeyValuePair<string, object>> Fields)
 {
+    /// <summary>The answer to a text in which there is nothing to read.</summary>
+    public static Answer Nothing { get; } = new("", []);
+
     /// <summary>Probabilities or scores, where they were asked for.</summary>
     public IReadOnlyList<KeyValuePair<string, object>> Scores { get; init; } = [];
 

@@ -1,0 +1,16 @@
+using RnnTrain.Configuration;
+using RnnTrain.Tasks;
+
+namespace RnnTrain.Prediction;
+
+/// <summary>What answers texts for a trained model of each task.</summary>
+public static class PredictorTable
+{
+    /// <exception cref="UserMistakeException">The task answers no texts; says what does.</exception>
+    public static IPredictor Create(PredictorArguments arguments) => new BatchedPredictor(arguments.Config.Task switch
+    {
+        SequenceClassificationOptions => new ClassPredictor(arguments),
+        SequenceLabelingOptions => new TagPredictor(arguments),
+        var other => throw new UserMistakeException($"task {TaskTable.Tasks.NameOf(other)} has no answers to texts; `rnn generate` writes with a language model"),
+    }, arguments.Options.MostTexts);
+}
