@@ -31,6 +31,7 @@ internal static class ConfigRules
         PartsOfABatchAreEqual,
         WeightsAreAveragedOnce,
         AverageHasValidationToWaitFor,
+        DecodingIsOfWrittenTexts,
     ];
 
     public static IEnumerable<ConfigMistake> Check(ExperimentConfig config) =>
@@ -210,6 +211,16 @@ internal static class ConfigRules
         var (key, start) = own is null ? ("training.optimizer", "average_after") : ("training.average", "after_steps");
         return new ConfigMistake(
             key, $"averaging begins when validation gets worse, and there is no validation data; give data.validation, data.split.validation, or {start}");
+    }
+
+    private static ConfigMistake? DecodingIsOfWrittenTexts(ExperimentConfig config)
+    {
+        if (config.Decoding is not { } decoding) return null;
+        if (config.Data.Format.Targets != TargetKind.Sequence) return new ConfigMistake("decoding", "no text is written with this format; remove the block");
+        if (decoding.MinimumLength > decoding.MaximumLength)
+            return new ConfigMistake("decoding.minimum_length", $"{decoding.MinimumLength} is more than maximum_length, {decoding.MaximumLength}; make it smaller");
+        return decoding.MinimumRatio > decoding.MaximumRatio
+            ? new ConfigMistake("decoding.minimum_ratio", "it is more than maximum_ratio; make it smaller") : null;
     }
 
     private static ConfigMistake? EarlyStoppingHasValidation(ExperimentConfig config) =>

@@ -42,4 +42,7 @@ public sealed record ExperimentConfig
 
     [Describe("A text written by the model when training is over; none if absent.")]
     public SampleOptions? Sample { get; init; }
+
+    [Describe("How texts are written by a model that reads one and writes another; rnn evaluate, predict and chat use it.")]
+    public DecodingOptions? Decoding { get; init; }
 }

@@ -28,6 +28,7 @@ public static class ResumeRules
         new("evaluation.batch_size", "how validation is measured; the numbers may then differ by rounding"),
         new("checkpoints", "when checkpoints are written and how many are kept"),
         new("sample", "what is written when training is over"),
+        new("decoding", "how texts are written by the trained model"),
         new("device", "where tensors live; the numbers then agree with those of the old device only up to rounding"),
         new("engine", "what computes recurrent and output layers; the numbers may then differ by rounding"),
         new("precision", "the number format of the arithmetic; weights are saved in fp32 whatever it is, and the loss scale of fp16 begins anew"),

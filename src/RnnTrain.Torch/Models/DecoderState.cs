@@ -30,11 +30,14 @@ public sealed class DecoderState : IDisposable
     /// <summary>Rows of each source.</summary>
     public long RowsPerSource => Rows / sources;
 
-    internal RecurrentState Recurrent { get; }
+    /// <summary>The state of its recurrent layers, a row each.</summary>
+    public RecurrentState Recurrent { get; }
 
-    internal AttentionMemory? Memory { get; }
+    /// <summary>What it can look at, an entry a source; null without attention.</summary>
+    public AttentionMemory? Memory { get; }
 
-    internal Tensor? Fed { get; }
+    /// <summary>The vector of the step before that its layers read again, [rows, hidden]; null without input feeding.</summary>
+    public Tensor? Fed { get; }
 
     /// <summary>The state after one more step.</summary>
     internal DecoderState Next(RecurrentState recurrent, Tensor? fed) => new(recurrent, Memory, fed, sources);
@@ -71,6 +74,20 @@ public sealed class DecoderState : IDisposable
         Memory?.MoveToOuterDisposeScope();
         Fed?.MoveToOuterDisposeScope();
         return this;
+    }
+
+    /// <summary>
+    /// Takes the place of the state before it: goes to the dispose scope around the current one, where that one is, and gives back what the two do not share.
+    /// </summary>
+    public void Succeed(DecoderState former)
+    {
+        Recurrent.MoveToOuterDisposeScope();
+        Fed?.MoveToOuterDisposeScope();
+        former.Recurrent.Dispose();
+        former.Fed?.Dispose();
+        if (ReferenceEquals(Memory?.Values, former.Memory?.Values)) return;
+        Memory!.MoveToOuterDisposeScope();
+        former.Memory!.Dispose();
     }
 
     /// <summary>Gives back its tensors; what was read of the sources too, which other states may share.</summary>
