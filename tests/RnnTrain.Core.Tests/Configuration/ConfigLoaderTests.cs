@@ -90,7 +90,7 @@ public sealed class ConfigLoaderTests
 
         Assert.Equal(
             [
-                "c.yaml:1:1: nmae: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample; did you mean 'name'?",
+                "c.yaml:1:1: nmae: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample, decoding; did you mean 'name'?",
                 "c.yaml:2:7: seed: found '-1'; allowed: a whole number, at least 0",
                 "c.yaml:3:1: seed: the key is given twice, first in line 2; keep one of the two",
                 "c.yaml:7:10: data.train: found the anchor '&files'; put a text that begins with '&' in quotes; anchors are not read",

@@ -12,7 +12,7 @@ public sealed class ConfigMistakesTests
     {
         {
             "seed: 7", "sede: 7",
-            "c.yaml:2:1: sede: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample; did you mean 'seed'?"
+            "c.yaml:2:1: sede: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample, decoding; did you mean 'seed'?"
         },
         {
             "  clip_norm: 5", "  learning_rate: 5",
@@ -328,7 +328,7 @@ public sealed class ConfigMistakesTests
         },
         {
             "device: cpu", "bidirectional: true",
-            "c.yaml:27:1: bidirectional: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample; 'bidirectional' belongs to model"
+            "c.yaml:27:1: bidirectional: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample, decoding; 'bidirectional' belongs to model"
         },
         {
             "  tie_weights: true", "  bidirectional: true",
@@ -336,7 +336,7 @@ public sealed class ConfigMistakesTests
         },
         {
             "device: cpu", "training.epochs: 3",
-            "c.yaml:27:1: training.epochs: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample; write training: {epochs: …}"
+            "c.yaml:27:1: training.epochs: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample, decoding; write training: {epochs: …}"
         },
         {
             "  train: [a.txt, b.txt]", "  train: *.txt",
@@ -352,7 +352,7 @@ public sealed class ConfigMistakesTests
         },
         {
             "device: cpu", "\"a\\nb\": 1",
-            "c.yaml:27:1: a\uFFFDb: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample"
+            "c.yaml:27:1: a\uFFFDb: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample, decoding"
         },
     };
 

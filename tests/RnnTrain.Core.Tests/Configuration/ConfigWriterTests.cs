@@ -26,7 +26,7 @@ public sealed class ConfigWriterTests
             """.Replace("\"", "", StringComparison.Ordinal) + "\n", string.Concat(text.Split('\n').Take(10).Select(line => line + "\n")));
         Assert.Contains("    end_of_line: <eos>\n    minimum_count: 2\n", text, StringComparison.Ordinal);
         Assert.Contains("    learning_rate: 0.001\n    momentum: 0.0\n  schedule: null\n  average: null\n  clip_norm: 5.0\n", text, StringComparison.Ordinal);
-        Assert.EndsWith("checkpoints:\n  every: epoch\n  keep: 3\nsample: null\n", text, StringComparison.Ordinal);
+        Assert.EndsWith("checkpoints:\n  every: epoch\n  keep: 3\nsample: null\ndecoding: null\n", text, StringComparison.Ordinal);
     }
 
     [Fact]

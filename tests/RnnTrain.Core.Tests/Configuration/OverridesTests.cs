@@ -62,7 +62,7 @@ public sealed class OverridesTests
     [Theory]
     [InlineData("training.optimizer.learnin_rate=0.5", "--set training.optimizer.learnin_rate: unknown key; allowed here: type, learning_rate, momentum; did you mean 'learning_rate'?")]
     [InlineData("training.optimiser.learning_rate=0.5", $"--set training.optimiser.learning_rate: training.optimiser: unknown key; allowed here: {ConfigMistakesTests.TrainingKeys}; did you mean 'optimizer'?")]
-    [InlineData("learning_rate=0.5", "--set learning_rate: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample; 'learning_rate' belongs to training.optimizer")]
+    [InlineData("learning_rate=0.5", "--set learning_rate: unknown key; allowed here: name, seed, device, precision, threads, engine, task, data, model, training, evaluation, checkpoints, sample, decoding; 'learning_rate' belongs to training.optimizer")]
     [InlineData("seed=x", "--set seed: found 'x'; allowed: a whole number, at least 0")]
     [InlineData("seed.x=1", "--set seed.x: seed: found a block of keys; allowed: a whole number, at least 0")]
     [InlineData("training.epochs=\"3\"", "--set training.epochs: found the text \"3\"; allowed: a whole number, at least 1; remove the quotes")]
