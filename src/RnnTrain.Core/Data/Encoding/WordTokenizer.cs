@@ -2,13 +2,19 @@ using RnnTrain.Configuration;
 
 namespace RnnTrain.Data.Encoding;
 
-[Describe("Words: what stands between white space.")]
+[Describe("Words: what stands between white space, or words and punctuation marks as Unicode knows them.")]
 public sealed record WordOptions : TokenOptions
 {
     public override bool KeepsWords => true;
 
     [Describe("The symbol that ends every line, for instance <eos>; lines are nothing of their own if absent.")]
     public string? EndOfLine { get; init; }
+
+    [Describe("How a text is cut into words.")]
+    public WordCut Cut { get; init; } = WordCut.WhiteSpace;
+
+    [Describe("Write every digit as 0, so that numbers of one length are one word.")]
+    public bool ZeroDigits { get; init; }
 
     [Describe("Turn the text into lower case.")]
     public bool LowerCase { get; init; }
@@ -25,9 +31,20 @@ public sealed record WordOptions : TokenOptions
     public string? Unknown { get; init; } = "<unk>";
 }
 
+/// <summary>How a text is cut into words.</summary>
+public enum WordCut
+{
+    [Describe("At white space alone: for text that was cut before, as Penn Treebank.")]
+    WhiteSpace,
+
+    [Describe("At white space, and punctuation marks and other signs stand apart: don't and T-shirt are one word, 3.5 too, (no!) is four. Decoding puts spaces where people do.")]
+    Unicode,
+}
+
 /// <summary>
-/// Words: what stands between white space. Where an end-of-line symbol is wanted, it follows the words of every line, those of an empty
-/// line too, and of a last line that no line feed ends. Neither this symbol nor the unknown one is lower-cased.
+/// Words: what stands between white space, or of that what <see cref="UnicodeWords"/> cuts. Where an end-of-line symbol is wanted, it
+/// follows the words of every line, those of an empty line too, and of a last line that no line feed ends. Neither this symbol nor the unknown one
+/// is lower-cased, and where the text holds the unknown symbol it is never cut.
 /// </summary>
 public sealed class WordTokenizer(WordOptions options) : ITokenizer
 {
@@ -35,7 +52,11 @@ public sealed class WordTokenizer(WordOptions options) : ITokenizer
 
     public bool PromptMayHoldUnknown => true;
 
-    public string Prepare(string text) => options.LowerCase ? text.ToLowerInvariant() : text;
+    public string Prepare(string text)
+    {
+        var cased = options.LowerCase ? text.ToLowerInvariant() : text;
+        return options.ZeroDigits ? WithoutDigits(cased) : cased;
+    }
 
     public bool TryNext(ReadOnlySpan<char> text, bool isWhole, ref int position, out ReadOnlySpan<char> symbol)
     {
@@ -50,7 +71,7 @@ public sealed class WordTokenizer(WordOptions options) : ITokenizer
         }
 
         var start = position;
-        while (position < text.Length && !char.IsWhiteSpace(text[position])) position++;
+        position += Length(text[position..]);
         symbol = text[start..position];
         if (!symbol.IsEmpty) return true;
 
@@ -73,7 +94,29 @@ public sealed class WordTokenizer(WordOptions options) : ITokenizer
             Kept = options.EndOfLine,
         }.Choose(counts, this);
 
-    public ITokenDecoder Decoder(Vocabulary vocabulary) => new WordDecoder(vocabulary, options.EndOfLine);
+    public ITokenDecoder Decoder(Vocabulary vocabulary) => options.Cut == WordCut.Unicode
+        ? new ReadableWordDecoder(vocabulary, options.EndOfLine)
+        : new WordDecoder(vocabulary, options.EndOfLine);
+
+    /// <summary>How many characters the word has with which a text begins.</summary>
+    private int Length(ReadOnlySpan<char> text)
+    {
+        var isUnicode = options.Cut == WordCut.Unicode;
+        if (isUnicode && options.Unknown is { } unknown && text.StartsWith(unknown, StringComparison.Ordinal)) return unknown.Length;
+        if (isUnicode) return UnicodeWords.Next(text);
+        var length = 0;
+        while (length < text.Length && !char.IsWhiteSpace(text[length])) length++;
+        return length;
+    }
+
+    private static string WithoutDigits(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('0', '9') && !text.Any(char.IsDigit)) return text;
+        return string.Create(text.Length, text, static (zeroed, from) =>
+        {
+            for (var i = 0; i < zeroed.Length; i++) zeroed[i] = char.IsDigit(from[i]) ? '0' : from[i];
+        });
+    }
 
     /// <summary>A space stands between the words of a line; the end-of-line symbol is written as a line feed.</summary>
     private sealed class WordDecoder(Vocabulary vocabulary, string? endOfLine) : ITokenDecoder

@@ -1,5 +1,4 @@
 using System.Text;
-using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Numerics;
 using Encodings = System.Text.Encoding;
