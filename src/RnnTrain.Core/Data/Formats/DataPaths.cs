@@ -3,12 +3,6 @@ using RnnTrain.Configuration.Binding;
 
 namespace RnnTrain.Data.Formats;
 
-/// <summary>One file that an entry of the configuration stands for.</summary>
-/// <param name="FullPath">Where it lies.</param>
-/// <param name="Shown">Relative to the data root where it lies below it, else absolute; '/' between folders.</param>
-/// <param name="IsNamed">True when the entry names it, false when a glob found it.</param>
-public sealed record DataPath(string FullPath, string Shown, bool IsNamed);
-
 /// <summary>
 /// Finds the files that the entries of a configuration key stand for. An entry is a path; a glob (see <see cref="PathPattern"/>); or
 /// a glob after '!', which takes its matches away from what other globs found. Relative entries start at the data root. The files of a glob come in
@@ -38,6 +32,11 @@ public sealed class DataPaths(string dataRoot)
         if (left.Count == 0) throw new UserMistakeException($"{key}: no file is left of {string.Join(", ", entries)}");
         return left;
     }
+
+    /// <summary>The same files as the manifest records them.</summary>
+    /// <exception cref="UserMistakeException">As <see cref="Resolve"/>, or a file cannot be read.</exception>
+    public IReadOnlyList<DataFile> Hashed(IReadOnlyList<string> entries, Split split) =>
+        [.. Resolve(entries, split.Key()).Select(path => path.Hashed(split))];
 
     private static bool IsExclusion(string entry) => entry.StartsWith('!');
 
