@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Examples;
 using RnnTrain.Data.Formats;
 
 namespace RnnTrain.Tests.Data;
@@ -46,6 +47,21 @@ public sealed class TextFolder : IDisposable
         };
         return TextCorpus.Read(change?.Invoke(options) ?? options, Root, trained);
     }
+
+    /// <summary>A format of separate texts that reads from here.</summary>
+    public ITextExampleFormat Format(FormatOptions options) =>
+        (ITextExampleFormat)FormatTable.Formats.Create(options, new FormatContext(Root, Seed: 1));
+
+    /// <summary>What a format makes of entries of data.train.</summary>
+    public IReadOnlyList<TextExample> Examples(FormatOptions options, params string[] entries) => [.. Format(options).Read(entries, Split.Train)];
+
+    /// <summary>The one line of the mistake that a format finds in entries of data.train.</summary>
+    public string ExamplesMistake(FormatOptions options, params string[] entries) => MistakeOf(() => Examples(options, entries));
+
+    /// <summary>What a format refuses in the configuration, as `key: what`.</summary>
+    public static IEnumerable<string> Refused(FormatOptions options, params string[] train) => options
+        .Check(new DataOptions { Format = options, Train = train, Batching = new ExampleOptions { BatchSize = 1 } })
+        .Select(mistake => $"{mistake.Path}: {mistake.What}");
 
     /// <summary>The one line of the mistake that reading makes.</summary>
     public static string MistakeOf(Action action) => Assert.Single(Assert.Throws<UserMistakeException>(action).Lines);
