@@ -107,6 +107,17 @@ public abstract record OutputOptions
     public virtual string? CannotBeSmoothed => null;
 }
 
+/// <summary>Options of what reads words letter by letter.</summary>
+public abstract record WordLetterOptions
+{
+    [Describe("Features of a letter's embedding.")]
+    [Bounds(1)]
+    public int EmbeddingSize { get; init; } = 25;
+
+    /// <summary>Features of a word.</summary>
+    public abstract long OutputSize { get; }
+}
+
 /// <summary>Options of an optimizer.</summary>
 public abstract record OptimizerOptions
 {

@@ -16,6 +16,8 @@ internal static class ConfigRules
         TestComesFromOnePlace,
         LayersHaveOneSource,
         EmbeddingIsOfTokens,
+        LettersAreOfLabeledWords,
+        FieldIsOverLabels,
         LockedDropoutDropsSomething,
         ZoneoutKeepsSomething,
         CombinedDirectionsAreTwo,
@@ -163,6 +165,13 @@ internal static class ConfigRules
             ? "missing; add a whole number of at least 1"
             : "this format gives real numbers, which the network reads as they are; remove the key");
     }
+
+    private static ConfigMistake? LettersAreOfLabeledWords(ExperimentConfig config) =>
+        config.Model.Characters is null || config.Data.Format is { Targets: TargetKind.ClassEachStep, ReadsText: true }
+            ? null : new ConfigMistake("model.characters", "letters are read of words that are labelled one by one, and this data has none; remove the block, or read data.tokens: {type: characters}");
+
+    private static ConfigMistake? FieldIsOverLabels(ExperimentConfig config) => !config.Model.Crf || config.Data.Format.Targets == TargetKind.ClassEachStep
+        ? null : new ConfigMistake("model.crf", "it weighs the classes of neighbouring steps against each other, and this data asks for none at each step; remove the key");
 
     private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
     {

@@ -7,6 +7,9 @@ public sealed record ModelOptions
     [Bounds(1)]
     public int? EmbeddingSize { get; init; }
 
+    [Describe("Read words letter by letter too: features that stand beside those of the embedding; for sequence_labeling of text. None if absent.")]
+    public WordLetterOptions? Characters { get; init; }
+
     [Describe("The recurrent cell of every layer.")]
     public required CellOptions Cell { get; init; }
 
@@ -48,6 +51,9 @@ public sealed record ModelOptions
 
     [Describe("What writes a sequence; needed by the task sequence_to_sequence, refused by all others. The rest of the block is the encoder.")]
     public DecoderOptions? Decoder { get; init; }
+
+    [Describe("A conditional random field over the classes of a sequence (Lample et al. 2016): the most likely sequence is told and not the most likely class at each step; for sequence_labeling.")]
+    public bool Crf { get; init; }
 
     [Describe("Shares of values set to zero in training.")]
     public DropoutOptions Dropout { get; init; } = new();

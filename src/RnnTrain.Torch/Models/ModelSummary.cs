@@ -2,6 +2,7 @@ using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Data.Examples;
 using RnnTrain.Layers;
+using RnnTrain.Models.Characters;
 using RnnTrain.Models.Outputs;
 using RnnTrain.Models.Pooling;
 using static TorchSharp.torch;
@@ -55,18 +56,20 @@ public sealed record ModelSummary(
         var mistakes = LanguageModel.Mistakes(options);
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
         var features = options.EmbeddingSize ?? throw new UserMistakeException("model.embedding_size: missing; add a whole number of at least 1");
-        return Of(options, vocabulary, features, vocabulary);
+        return Of(options, vocabulary, features, features, vocabulary);
     }
 
     /// <summary>A network on separate examples.</summary>
     public static ModelSummary Of(ModelOptions options, ExampleShape shape) =>
-        Of(options, shape.Vocabulary, SequenceNetwork.InputSize(options, shape), shape.Outputs, isPooled: shape.Targets != TargetKind.ClassEachStep);
+        Of(options, shape.Vocabulary, options.EmbeddingSize ?? 0, SequenceNetwork.InputSize(options, shape), shape.Outputs, shape.Characters, isPooled: shape.Targets != TargetKind.ClassEachStep);
 
     /// <param name="vocabulary">Different tokens that are read; 0 where real numbers are.</param>
+    /// <param name="embedding">Features of a token's embedding.</param>
     /// <param name="features">Features of a step that the first layer reads.</param>
     /// <param name="outputs">Different classes, or numbers told.</param>
+    /// <param name="letters">Different letters, where words are read letter by letter too.</param>
     /// <param name="isPooled">True where something is told of the whole example.</param>
-    private static ModelSummary Of(ModelOptions options, long vocabulary, long features, long outputs, bool isPooled = false)
+    private static ModelSummary Of(ModelOptions options, long vocabulary, long embedding, long features, long outputs, int letters = 0, bool isPooled = false)
     {
         var stack = StackOptions.Of(options, features);
         var layers = RecurrentStack.Describe(stack);
@@ -77,12 +80,16 @@ public sealed record ModelSummary(
         using var output = OutputTable.Create(
             options.Output, new OutputArguments(recurrent.OutputSize, outputs, options.TieWeights, ComputeEngine.Libtorch));
         using var pooling = isPooled ? PoolingTable.Create(options.Pooling, SequenceNetwork.PoolingOf(options)) : null;
+        using var characters = options.Characters is { } reader ? CharacterTable.Encoders.Create(reader, new CharacterArguments(letters, ComputeEngine.Libtorch)) : null;
+        using var field = options.Crf ? new ConditionalRandomField(outputs) : null;
         List<ParameterSummary> parameters =
         [
-            .. vocabulary == 0 ? Array.Empty<ParameterSummary>() : [new(Embedding, [vocabulary, features])],
-            .. recurrentParameters.Select(parameter => new ParameterSummary($"recurrent.{parameter.Name}", [.. parameter.Shape])),
-            .. pooling?.NamedParameters().Select(parameter => new ParameterSummary($"pooling.{parameter.Name}", [.. parameter.Shape])) ?? [],
-            .. output.NamedParameters().Select(parameter => new ParameterSummary($"output.{parameter.Name}", [.. parameter.Shape])),
+            .. vocabulary == 0 ? Array.Empty<ParameterSummary>() : [new(Embedding, [vocabulary, embedding])],
+            .. Named("characters", characters?.NamedParameters()),
+            .. Named("recurrent", recurrentParameters),
+            .. Named("pooling", pooling?.NamedParameters()),
+            .. Named("output", output.NamedParameters()),
+            .. Named("crf", field?.NamedParameters()),
         ];
 
         var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + (pooling?.MultiplyAddsPerToken ?? 0) + output.MultiplyAddsPerToken;
@@ -103,6 +110,9 @@ public sealed record ModelSummary(
         var bytesPerToken = ActivationsPerToken * (isShort ? BytesPerShortNumber : BytesPerNumber);
         return new(parameters, parameters, ParameterCount * BytesPerNumber * optimizerBuffers, batch * steps * bytesPerToken);
     }
+
+    private static IEnumerable<ParameterSummary> Named(string part, IReadOnlyList<NamedParameter>? parameters) =>
+        (parameters ?? []).Select(parameter => new ParameterSummary($"{part}.{parameter.Name}", [.. parameter.Shape]));
 
     private static bool IsMatrix(NamedParameter parameter) =>
         parameter.Role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight or ParameterRole.ProjectionWeight;

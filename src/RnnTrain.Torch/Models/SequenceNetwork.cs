@@ -1,7 +1,9 @@
 using RnnTrain.Cells;
 using RnnTrain.Configuration;
+using RnnTrain.Data.Batching;
 using RnnTrain.Data.Examples;
 using RnnTrain.Layers;
+using RnnTrain.Models.Characters;
 using RnnTrain.Models.Initializations;
 using RnnTrain.Models.Outputs;
 using RnnTrain.Models.Pooling;
@@ -18,9 +20,11 @@ namespace RnnTrain.Models;
 public sealed class SequenceNetwork : SequenceModel
 {
     private readonly TokenEmbedding? embedding; // null where a step is real numbers
+    private readonly CharacterEncoder? characters; // null where words are not read letter by letter
     private readonly SequenceEncoder encoder;
     private readonly SequencePooling? pooling; // null where something is told at every step
     private readonly OutputLayer output;
+    private readonly ConditionalRandomField? crf;
     private readonly ExampleShape shape;
     private readonly double wordDropout;
     private ScalarType computeType = ScalarType.Float32;
@@ -35,21 +39,25 @@ public sealed class SequenceNetwork : SequenceModel
     {
         this.shape = shape;
         wordDropout = options.Dropout.Words;
-        var features = InputSize(options, shape);
-        embedding = shape.HasTokens ? new TokenEmbedding(shape.Vocabulary, features, isTied: false) : null;
-        encoder = new SequenceEncoder(options, features, engine);
+        embedding = shape.HasTokens ? new TokenEmbedding(shape.Vocabulary, EmbeddingSize(options), isTied: false) : null;
+        characters = options.Characters is { } letters ? CharacterTable.Encoders.Create(letters, new CharacterArguments(shape.Characters, engine)) : null;
+        encoder = new SequenceEncoder(options, InputSize(options, shape), engine);
         pooling = shape.Targets == TargetKind.ClassEachStep ? null : PoolingTable.Create(options.Pooling, PoolingOf(options));
         output = OutputTable.Create(options.Output, new OutputArguments(encoder.OutputSize, shape.Outputs, IsTied: false, engine));
+        crf = options.Crf ? new ConditionalRandomField(shape.Outputs) : null;
         RegisterComponents();
         InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
     }
 
     public override IReadOnlyList<LayerDescription> Layers => encoder.Layers;
 
+    /// <summary>What weighs the classes of neighbouring steps against each other; null where each is told by itself.</summary>
+    public ConditionalRandomField? Field => crf;
+
     /// <summary>Features of a step that the first layer reads.</summary>
     /// <exception cref="UserMistakeException">Tokens are read, and the options say nothing of their embedding.</exception>
-    public static long InputSize(ModelOptions options, ExampleShape shape) => !shape.HasTokens ? shape.Features
-        : options.EmbeddingSize ?? throw new UserMistakeException("model.embedding_size: missing; add a whole number of at least 1");
+    public static long InputSize(ModelOptions options, ExampleShape shape) =>
+        !shape.HasTokens ? shape.Features : EmbeddingSize(options) + (options.Characters?.OutputSize ?? 0);
 
     /// <inheritdoc cref="LanguageModel.ComputeIn"/>
     public override void ComputeIn(ScalarType type)
@@ -65,15 +73,14 @@ public sealed class SequenceNetwork : SequenceModel
     /// <summary>Reads whole sequences, each from a state of zero.</summary>
     /// <param name="input">Tokens of Int64, [time, batch], or numbers of Float32, [time, batch, features].</param>
     /// <param name="lengths">Where each example of a right-padded batch ends.</param>
+    /// <param name="words">The letters of the tokens, where the network reads them; else they are not looked at.</param>
     /// <returns>
     /// What the output layer reads: [batch, hidden] where something is told at the end, else step after step, [time · batch, hidden].
     /// </returns>
-    public Tensor Read(Tensor input, Lengths lengths)
+    public Tensor Read(Tensor input, Lengths lengths, DistinctWords? words = null)
     {
         RequireInput(input, lengths);
-        var steps = embedding is null ? input : embedding.Forward(input); // [time, batch, features]
-        if (training && embedding is not null && wordDropout > 0) steps = steps * WordDropout.Factors(input, shape.Vocabulary, wordDropout); // [time, batch, features]
-        var (read, state) = (InComputeType(steps), encoder.NewState(lengths.Batch)); // [time, batch, features]
+        var (read, state) = (InComputeType(Steps(input, words)), encoder.NewState(lengths.Batch)); // [time, batch, features]
         return pooling is null
             ? encoder.Forward(read, state, lengths).Output.flatten(0, 1) // [time, batch, features] → [time · batch, hidden]
             : encoder.Pool(read, state, lengths, pooling); // [time, batch, features] → [batch, hidden]
@@ -89,16 +96,49 @@ public sealed class SequenceNetwork : SequenceModel
     public TokenLoss ClassLoss(Tensor hidden, Tensor targets, double factor = 1, Tensor? lossScale = null, double smoothing = 0) =>
         output.Loss(hidden, NotTied, targets, factor, lossScale, smoothing);
 
+    /// <summary>−log p of the classes of all steps under <see cref="Field"/>, added up over the batch: a scalar in fp32.</summary>
+    /// <param name="hidden">From <see cref="Read"/>, [time · batch, hidden].</param>
+    /// <param name="targets">[time · batch], on the host: a class, or any other number where it is not known.</param>
+    /// <param name="lengths">Where each example ends.</param>
+    /// <exception cref="InvalidOperationException">There is no such field.</exception>
+    public Tensor FieldLoss(Tensor hidden, long[] targets, Lengths lengths)
+    {
+        if (crf is null) throw new InvalidOperationException("the network tells each class by itself and has no conditional random field");
+        var scores = hidden.dtype == ScalarType.Float64 ? output.Forward(hidden, NotTied) : Tell(hidden); // [time · batch, hidden] → [time · batch, classes]
+        return crf.Loss(scores.view(lengths.Time, lengths.Batch, -1), targets, lengths).to(scores.dtype); // []
+    }
+
+    /// <summary>The classes that it tells: the most likely sequence where it has a <see cref="Field"/>, else the most likely class of each step.</summary>
+    /// <param name="hidden">From <see cref="Read"/>, [time · batch, hidden].</param>
+    /// <param name="lengths">Where each example ends.</param>
+    /// <returns>[time · batch], on the host.</returns>
+    public long[] Labels(Tensor hidden, Lengths lengths)
+    {
+        var scores = Tell(hidden); // [time · batch, hidden] → [time · batch, classes]
+        return crf is null ? scores.argmax(1).cpu().data<long>().ToArray() : crf.Best(scores.view(lengths.Time, lengths.Batch, -1), lengths);
+    }
+
+    /// <summary>How likely each class is at each step, whatever stands at the others.</summary>
+    /// <returns>[time · batch, classes].</returns>
+    /// <inheritdoc cref="Labels" path="/param"/>
+    public Tensor LabelProbabilities(Tensor hidden, Lengths lengths)
+    {
+        var scores = Tell(hidden); // [time · batch, hidden] → [time · batch, classes]
+        return crf is null ? scores.softmax(1) : crf.Probabilities(scores.view(lengths.Time, lengths.Batch, -1), lengths).flatten(0, 1); // [time · batch, classes]
+    }
+
     /// <summary>
-    /// All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding` (where tokens are read), nn.LSTM
-    /// `recurrent`, the pooling's own, and nn.Linear `output`.
+    /// All parameters, each once, under the names of a PyTorch module of nn.Embedding `embedding` (where tokens are read), `characters` (where letters
+    /// are), nn.LSTM `recurrent`, the pooling's own, nn.Linear `output`, and `crf`.
     /// </summary>
     public override IReadOnlyList<NamedParameter> NamedParameters() =>
     [
         .. embedding is null ? Array.Empty<NamedParameter>() : [embedding.NamedParameter()],
+        .. Named("characters", characters?.NamedParameters()),
         .. encoder.NamedParameters(),
-        .. pooling?.NamedParameters().Select(parameter => parameter with { Name = $"pooling.{parameter.Name}" }) ?? [],
-        .. output.NamedParameters().Select(parameter => parameter with { Name = $"output.{parameter.Name}" }),
+        .. Named("pooling", pooling?.NamedParameters()),
+        .. Named("output", output.NamedParameters()),
+        .. Named("crf", crf?.NamedParameters()),
     ];
 
     /// <summary>What a pooling of these options reads.</summary>
@@ -106,6 +146,23 @@ public sealed class SequenceNetwork : SequenceModel
 
     // an output layer asks for the embedding's matrix only where it has none of its own
     private static Tensor NotTied => null!;
+
+    private static IEnumerable<NamedParameter> Named(string part, IReadOnlyList<NamedParameter>? parameters) =>
+        (parameters ?? []).Select(parameter => parameter with { Name = $"{part}.{parameter.Name}" });
+
+    private static long EmbeddingSize(ModelOptions options) =>
+        options.EmbeddingSize ?? throw new UserMistakeException("model.embedding_size: missing; add a whole number of at least 1");
+
+    /// <summary>What the first layer reads, [time, batch, features].</summary>
+    private Tensor Steps(Tensor input, DistinctWords? words)
+    {
+        if (embedding is null) return input;
+        var steps = embedding.Forward(input); // [time, batch] → [time, batch, embedding]
+        if (training && wordDropout > 0) steps = steps * WordDropout.Factors(input, shape.Vocabulary, wordDropout); // [time, batch, embedding]
+        if (characters is null) return steps;
+        ArgumentNullException.ThrowIfNull(words);
+        return cat([steps, characters.Forward(words, input.size(0), input.device)], 2); // [time, batch, features]
+    }
 
     private void RequireInput(Tensor input, Lengths lengths)
     {

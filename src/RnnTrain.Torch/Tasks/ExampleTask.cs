@@ -31,6 +31,7 @@ internal sealed class ExampleTask : ITask
         train = Batches(Split.Train, isTraining: true);
         scored = data.Splits.Keys.ToDictionary(split => split, split => Batches(split, isTraining: false));
         model = new SequenceNetwork(config.Model, data.Shape, config.Seed, config.Engine);
+        FieldConstraints.Apply(model, config, data.Lexicon);
         model.to(arguments.Device);
     }
 
@@ -75,7 +76,7 @@ internal sealed class ExampleTask : ITask
         var input = batch.Shape.HasTokens
             ? tensor(batch.Tokens, [batch.Steps, batch.BatchSize]) // [time, batch]
             : tensor(batch.Features, [batch.Steps, batch.BatchSize, batch.Shape.Features]); // [time, batch, features]
-        return model.Read(device.To(input), lengths); // [rows, hidden]
+        return model.Read(device.To(input), lengths, batch.Words); // [rows, hidden]
     }
 
     private IBatches Batches(Split split, bool isTraining)

@@ -19,12 +19,9 @@ public static class TaskTable
         { "language_modeling", (LanguageModelingOptions _, TaskArguments arguments) => OfLanguage(arguments) },
         {
             "sequence_classification",
-            (SequenceClassificationOptions _, TaskArguments a) => new ExampleTask(a, new ClassObjective(a.Config.Training, a.Device, eachStep: false))
+            (SequenceClassificationOptions _, TaskArguments a) => new ExampleTask(a, new ClassObjective(a.Config.Training, a.Device))
         },
-        {
-            "sequence_labeling",
-            (SequenceLabelingOptions _, TaskArguments a) => new ExampleTask(a, new ClassObjective(a.Config.Training, a.Device, eachStep: true))
-        },
+        { "sequence_labeling", (SequenceLabelingOptions _, TaskArguments a) => new ExampleTask(a, new LabelObjective(a)) },
         { "sequence_regression", (SequenceRegressionOptions _, TaskArguments a) => new ExampleTask(a, new ValueObjective(a.Device)) },
     };
 

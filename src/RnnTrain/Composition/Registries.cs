@@ -5,6 +5,7 @@ using RnnTrain.Data.Encoding;
 using RnnTrain.Data.Formats;
 using RnnTrain.Data.Problems;
 using RnnTrain.Models.Attentions;
+using RnnTrain.Models.Characters;
 using RnnTrain.Models.Initializations;
 using RnnTrain.Models.Outputs;
 using RnnTrain.Models.Pooling;
@@ -28,6 +29,7 @@ public static class Registries
         BatchingTable.Batching,
         CellTable.Cells,
         AttentionTable.Attentions,
+        CharacterTable.Encoders,
         OutputTable.Outputs,
         PoolingTable.Poolings,
         InitializationTable.Initializations,

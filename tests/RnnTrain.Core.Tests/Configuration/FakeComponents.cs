@@ -127,6 +127,12 @@ public sealed record FirstOptions : PoolingOptions;
 [Describe("Everything alike.")]
 public sealed record GlanceOptions : AttentionOptions;
 
+[Describe("Letter by letter.")]
+public sealed record SpellerOptions : WordLetterOptions
+{
+    public override long OutputSize => EmbeddingSize;
+}
+
 [Describe("Try again.")]
 public sealed record AgainOptions : NonFiniteOptions
 {
@@ -147,6 +153,7 @@ internal static class FakeComponents
         new Registry<CellOptions, int, string>("cells") { { "plain", (PlainCellOptions _, int _) => "" }, { "gated", (GatedCellOptions _, int _) => "" } },
         new Registry<OutputOptions, int, string>("outputs") { { "whole", (WholeOptions _, int _) => "" }, { "parts", (PartsOptions _, int _) => "" } },
         new Registry<AttentionOptions, int, string>("attentions") { { "glance", (GlanceOptions _, int _) => "" } },
+        new Registry<WordLetterOptions, int, string>("character encoders") { { "speller", (SpellerOptions _, int _) => "" } },
         new Registry<PoolingOptions, int, string>("poolings") { { "first", (FirstOptions _, int _) => "" } },
         new Registry<InitializationOptions, int, string>("initializations") { { "even", (EvenOptions _, int _) => "" } },
         new Registry<OptimizerOptions, int, string>("optimizers") { { "slope", (SlopeOptions _, int _) => "" }, { "careful", (CarefulOptions _, int _) => "" } },
