@@ -90,6 +90,9 @@ public abstract record AttentionOptions
     public virtual ConfigMistake? Mistake(long hidden, long features) => null;
 }
 
+/// <summary>Options of how much classes count in the loss.</summary>
+public abstract record ClassWeightOptions;
+
 /// <summary>Options of an initialisation of the weights.</summary>
 public abstract record InitializationOptions
 {

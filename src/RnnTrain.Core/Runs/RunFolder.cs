@@ -32,6 +32,10 @@ public sealed class RunFolder
     /// <summary>What `rnn evaluate` measured, in the columns of <see cref="MetricsFile"/>.</summary>
     public string EvaluationsFile => At("evaluations.csv");
 
+    /// <summary>Where the tables of an evaluation are.</summary>
+    public string EvaluationFolder(long step, string split) =>
+        System.IO.Path.Combine(Path, "evaluations", step.ToString(CultureInfo.InvariantCulture), split);
+
     public string LogFile => At("run.log");
 
     /// <summary>The log as one JSON object a line.</summary>

@@ -18,6 +18,7 @@ internal static class ExampleRules
         {
             null => ("running text", "language_modeling"),
             TargetKind.ClassAtEnd => ("one class at the end of each example", "sequence_classification"),
+            TargetKind.ClassSetAtEnd => ("any number of classes at the end of each example", "sequence_classification"),
             TargetKind.ClassEachStep => ("a class at each step of an example", "sequence_labeling"),
             _ => ("real numbers at the end of each example", "sequence_regression"),
         };

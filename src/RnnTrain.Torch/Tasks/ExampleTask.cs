@@ -67,6 +67,8 @@ internal sealed class ExampleTask : ITask
 
     public IReadOnlyList<MetricValue> Metrics(IReadOnlyList<double> sums) => objective.Metrics(sums);
 
+    public SplitScores Examine(IReadOnlyList<double> sums, ScoredRows? rows) => objective.Examine(sums, rows);
+
     public void Dispose() => model.Dispose();
 
     private Tensor Read(ExampleBatch batch)

@@ -26,4 +26,7 @@ internal interface IExampleObjective
 
     /// <inheritdoc cref="IScoredTask.Metrics"/>
     IReadOnlyList<MetricValue> Metrics(IReadOnlyList<double> sums);
+
+    /// <inheritdoc cref="IScoredTask.Examine"/>
+    SplitScores Examine(IReadOnlyList<double> sums, ScoredRows? rows) => new(Metrics(sums), []);
 }

@@ -39,4 +39,9 @@ public interface IScoredTask : IDisposable
     /// <summary>Everything that follows from scores added up: `loss` first, by which checkpoints are compared.</summary>
     /// <param name="sums">The sum of <see cref="TaskScore.Sums"/> over a split.</param>
     IReadOnlyList<MetricValue> Metrics(IReadOnlyList<double> sums);
+
+    /// <summary>Everything that can be measured of a split, once, when training is over: tables too, and what needs all rows together.</summary>
+    /// <param name="sums">The sum of <see cref="TaskScore.Sums"/> over the split.</param>
+    /// <param name="rows">All of <see cref="TaskScore.Rows"/>; null where the task gives none.</param>
+    SplitScores Examine(IReadOnlyList<double> sums, ScoredRows? rows) => new(Metrics(sums), []);
 }

@@ -36,4 +36,8 @@ public readonly record struct TaskStep(Tensor Objective, Tensor MeanLoss, Recurr
 /// <param name="MeanLoss">
 /// The mean loss of the batch's targets and nothing else, a scalar; with gradient where somebody has enabled that, as `rnn diagnose` does.
 /// </param>
-public readonly record struct TaskScore(Tensor Sums, RecurrentState? Carried, Tensor? MeanLoss = null);
+public readonly record struct TaskScore(Tensor Sums, RecurrentState? Carried, Tensor? MeanLoss = null)
+{
+    /// <summary>What metrics need of each example that do not follow from sums: [rows, columns] of Float32, the same columns in all batches; null where there are none.</summary>
+    public Tensor? Rows { get; init; }
+}

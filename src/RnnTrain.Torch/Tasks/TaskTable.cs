@@ -1,6 +1,8 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data;
+using RnnTrain.Data.Examples;
 using RnnTrain.NGrams;
+using RnnTrain.Tasks.ClassWeighting;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tasks;
@@ -17,13 +19,20 @@ public static class TaskTable
     public static Registry<TaskOptions, TaskArguments, IScoredTask> Tasks { get; } = new("tasks")
     {
         { "language_modeling", (LanguageModelingOptions _, TaskArguments arguments) => OfLanguage(arguments) },
-        {
-            "sequence_classification",
-            (SequenceClassificationOptions _, TaskArguments a) => new ExampleTask(a, new ClassObjective(a.Config.Training, a.Device))
-        },
+        { "sequence_classification", (SequenceClassificationOptions o, TaskArguments a) => OfClasses(o, a) },
         { "sequence_labeling", (SequenceLabelingOptions _, TaskArguments a) => new ExampleTask(a, new LabelObjective(a)) },
         { "sequence_regression", (SequenceRegressionOptions _, TaskArguments a) => new ExampleTask(a, new ValueObjective(a.Device)) },
     };
+
+    private static ExampleTask OfClasses(SequenceClassificationOptions options, TaskArguments arguments)
+    {
+        var (data, training) = ((ExampleData)arguments.Data, arguments.Config.Training);
+        var weights = options.ClassWeights is { } asked ? ClassWeightTable.ClassWeights.Create(asked, default).Of(TrainingClasses.Of(data)) : null;
+        var labels = TrainingClasses.LabelsOf(data);
+        return new ExampleTask(arguments, data.Shape.Targets == TargetKind.ClassSetAtEnd
+            ? new ClassSetObjective(training, labels, weights, options.TellFrom, arguments.Device)
+            : new ClassificationObjective(training, labels, weights, arguments.Device));
+    }
 
     private static IScoredTask OfLanguage(TaskArguments arguments) =>
         arguments.Config.Model.Cell is MarkovOptions ? new NGramTask(arguments) : new LanguageModelingTask(arguments);

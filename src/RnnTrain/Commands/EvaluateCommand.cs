@@ -33,9 +33,9 @@ public static class EvaluateCommand
             var data = ExperimentData.Read(trained.Loaded.Config, parsed.GetRequiredValue(dataRoot), trained.Lexicon);
             var asked = Choose(parsed.GetValue(split), data);
             using var task = trained.Task(data);
-            if (Evaluator.Run(task, asked, signals.Token) is not { } values) return signals.ExitCode;
-            Write(terminal.Output, trained, asked, values, parsed.GetValue(json));
-            if (trained.ComputesAsTheRun) Record(terminal, trained, asked, values);
+            if (Evaluator.Examine(task, asked, signals.Token) is not { } scores) return signals.ExitCode;
+            Write(terminal.Output, trained, asked, scores, parsed.GetValue(json));
+            if (trained.ComputesAsTheRun) Record(terminal, trained, asked, scores);
             return ExitCodes.Done;
         });
         return command;
@@ -52,11 +52,12 @@ public static class EvaluateCommand
     }
 
     /// <summary>For `rnn report`. A run that somebody else owns may be evaluated too: then nothing is noted.</summary>
-    private static void Record(Terminal terminal, TrainedRun trained, Split split, IReadOnlyList<MetricValue> values)
+    private static void Record(Terminal terminal, TrainedRun trained, Split split, SplitScores scores)
     {
         try
         {
-            Evaluations.Record(trained.Folder, trained.Step, split.Name(), values);
+            Evaluations.Record(trained.Folder, trained.Step, split.Name(), scores.Values);
+            EvaluationTables.Write(trained.Folder, trained.Step, split.Name(), scores.Tables);
         }
         catch (UserMistakeException failure)
         {
@@ -64,20 +65,19 @@ public static class EvaluateCommand
         }
     }
 
-    private static void Write(TextWriter output, TrainedRun trained, Split split, IReadOnlyList<MetricValue> values, bool json)
+    private static void Write(TextWriter output, TrainedRun trained, Split split, SplitScores scores, bool json)
     {
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>
+            output.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(ScoreReport.Json(scores))
             {
                 ["run"] = trained.Folder.Path,
                 ["step"] = trained.Step,
                 ["split"] = split.Name(),
-                ["metrics"] = values.ToDictionary(value => value.Name, value => double.IsFinite(value.Value) ? value.Value : (double?)null), // JSON knows no infinity
             }));
             return;
         }
         output.WriteLine($"{trained.Folder.Path}, checkpoint {trained.Step.ToString("N0", CultureInfo.InvariantCulture)}, {split.Name()} data:");
-        foreach (var value in values) output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {value.Name,-16} {value.Value:G7}"));
+        ScoreReport.Write(output, scores);
     }
 }

@@ -11,6 +11,7 @@ using RnnTrain.Models.Outputs;
 using RnnTrain.Models.Pooling;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
+using RnnTrain.Tasks.ClassWeighting;
 using RnnTrain.Training.Averaging;
 using RnnTrain.Training.NonFinite;
 using RnnTrain.Training.Optimizers;
@@ -23,6 +24,7 @@ public static class Registries
     public static IReadOnlyList<IRegistry> All { get; } =
     [
         TaskTable.Tasks,
+        ClassWeightTable.ClassWeights,
         FormatTable.Formats,
         ProblemTable.Problems,
         TokenTable.Tokens,

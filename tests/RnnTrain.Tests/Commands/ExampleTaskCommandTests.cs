@@ -86,7 +86,37 @@ public sealed class ExampleTaskCommandTests
         Assert.Contains("2 steps each", rnn.Done("check", config), StringComparison.Ordinal);
         Assert.Contains("6 steps each", rnn.Done("check", config, "--set", "data.format={type: idx, step: pixel, permuted: true}"), StringComparison.Ordinal);
         rnn.Done("train", config, "--quiet");
-        Assert.Contains("accuracy", rnn.Done("evaluate", "tiny"), StringComparison.Ordinal);
+        var printed = rnn.Done("evaluate", "tiny", "--split", "train");
+        foreach (var name in new[] { "accuracy", "macro_f1", "micro_f1", "roc_auc", "brier_score", "expected_calibration_error" }) Assert.Contains($"  {name} ", printed, StringComparison.Ordinal);
+        Assert.Contains("the class that was told (columns):\n  class  0  1  2\n  0      ", printed, StringComparison.Ordinal);
+        var json = JsonDocument.Parse(rnn.Done("evaluate", "tiny", "--split", "train", "--json")).RootElement;
+        var confusion = json.GetProperty("confusion").EnumerateObject().Select(row => row.Value.EnumerateObject().Select(cell => cell.Value.GetInt32()).ToArray()).ToArray();
+        Assert.Equal(3, confusion.Sum(row => row.Sum()));
+        Assert.Equal(json.GetProperty("metrics").GetProperty("accuracy").GetDouble(), confusion.Select((row, label) => row[label]).Sum() / 3.0, 1e-12);
+        var file = Directory.EnumerateFiles(rnn.NewestRun(), "confusion.csv", SearchOption.AllDirectories).Single();
+        Assert.EndsWith(Path.Combine("train", "confusion.csv"), file, StringComparison.Ordinal);
+        Assert.Equal(["class,0,1,2", .. confusion.Select((row, label) => $"{label},{string.Join(',', row)}")], File.ReadAllLines(file));
+        Assert.True(File.Exists(Path.Combine(Path.GetDirectoryName(file)!, "calibration.csv")));
+    }
+
+    [Theory]
+    [InlineData("task.threshold=0.4", "task.threshold", "remove the key")]
+    [InlineData("task.class_weights={type: given, weights: [{label: x, weight: 2}]}", "task.class_weights.weights[0].label", "no class 'x'; it has 0, 1")]
+    [InlineData("task.class_weights=unbalanced", "task.class_weights", "did you mean 'balanced'?")]
+    public void Weights_and_thresholds_that_say_nothing_are_refused(string set, params string[] fragments)
+    {
+        using var rnn = new Rnn();
+        var config = rnn.Write("parity.yaml", Parity.Replace("sequence_labeling", "sequence_classification", StringComparison.Ordinal).Replace("each_step", "end", StringComparison.Ordinal));
+        rnn.Done("check", config, "--set", "task.class_weights=balanced");
+        AssertMistake(rnn, ["train", config, "--set", set], fragments);
+    }
+
+    [Fact]
+    public void Weights_of_classes_need_a_full_output_layer()
+    {
+        using var rnn = new Rnn();
+        var config = rnn.Write("parity.yaml", Parity.Replace("sequence_labeling", "sequence_classification", StringComparison.Ordinal).Replace("each_step", "end", StringComparison.Ordinal));
+        AssertMistake(rnn, ["train", config, "--set", "task.class_weights=balanced", "--set", "model.output={type: sampled, samples: 2}"], "task.class_weights", "remove model.output");
     }
 
     [Fact]
