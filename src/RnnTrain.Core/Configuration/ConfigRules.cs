@@ -24,6 +24,7 @@ internal static class ConfigRules
         CellFitsItsSize,
         PooledIsTheWholeExample,
         DecoderWritesSequences,
+        SampledSymbolsAreWritten,
         TiedWeightsHaveOneShape,
         TiedOutputHasOneMatrix,
         SmoothedLabelsNeedEveryToken,
@@ -155,6 +156,9 @@ internal static class ConfigRules
         (not null, not TargetKind.Sequence) => new ConfigMistake("model.decoder", "the data asks for no sequence that it could write; remove the block, or change data.format"),
         _ => null,
     };
+
+    private static ConfigMistake? SampledSymbolsAreWritten(ExperimentConfig config) => config is { Training.ScheduledSampling: not null, Model.Decoder: null }
+        ? new ConfigMistake("training.scheduled_sampling", "nothing is written that could be read again; remove the block, or add model.decoder") : null;
 
     private static ConfigMistake? EmbeddingIsOfTokens(ExperimentConfig config)
     {

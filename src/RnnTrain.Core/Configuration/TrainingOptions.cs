@@ -46,6 +46,9 @@ public sealed record TrainingOptions
     [Bounds(0, 1, MaximumExcluded = true)]
     public double LabelSmoothing { get; init; }
 
+    [Describe("Scheduled sampling (Bengio et al. 2015): a decoder reads more and more symbols as it would have written them itself; only those that are right if absent.")]
+    public ScheduledSamplingOptions? ScheduledSampling { get; init; }
+
     [Describe("Weight noise (Graves 2011): the standard deviation of what is added to recurrent and output matrices for a training step.")]
     [Bounds(0)]
     public double WeightNoise { get; init; }
@@ -67,6 +70,17 @@ public sealed record TrainingOptions
     [Describe("Write the training metrics every so many steps.")]
     [Bounds(1)]
     public int LogEvery { get; init; } = 100;
+}
+
+/// <summary>How a decoder comes to read what it would have written itself.</summary>
+public sealed record ScheduledSamplingOptions
+{
+    [Describe("The share of such symbols when the schedule has fallen to 0.")]
+    [Bounds(0, 1, MinimumExcluded = true)]
+    public required double Share { get; init; }
+
+    [Describe("How the share of right symbols falls: those of its own are share · (1 − factor). Linear from the first step to the last if absent.")]
+    public ScheduleOptions? Schedule { get; init; }
 }
 
 /// <summary>What large weights cost.</summary>

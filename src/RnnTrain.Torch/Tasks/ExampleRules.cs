@@ -20,6 +20,7 @@ internal static class ExampleRules
             TargetKind.ClassAtEnd => ("one class at the end of each example", "sequence_classification"),
             TargetKind.ClassSetAtEnd => ("any number of classes at the end of each example", "sequence_classification"),
             TargetKind.ClassEachStep => ("a class at each step of an example", "sequence_labeling"),
+            TargetKind.Sequence => ("another sequence of tokens", "sequence_to_sequence"),
             _ => ("real numbers at the end of each example", "sequence_regression"),
         };
         return new ConfigMistake("task.type", $"the data gives {gives}, which is learned by {task}; write task: {task}, or change data.format");
@@ -44,11 +45,11 @@ internal static class ExampleRules
         }
         if (config.Model is { Dropout.Words: > 0, EmbeddingSize: null })
             yield return new ConfigMistake("model.dropout.words", "real numbers are read and no words; use model.dropout.embedding");
-        if (config.Model.TieWeights)
+        if (config.Model.TieWeights && wanted != TargetKind.Sequence)
             yield return new ConfigMistake("model.tie_weights", "the output layer tells something else than the tokens that are read; set it to false");
         if (config.Training.TruncateAfter is not null)
             yield return new ConfigMistake("training.truncate_after", "an example is read as a whole; remove the key, or make the examples shorter");
-        if (config.Training.LossReduction != LossReduction.Mean && wanted != TargetKind.ClassEachStep)
+        if (config.Training.LossReduction != LossReduction.Mean && wanted is not (TargetKind.ClassEachStep or TargetKind.Sequence))
             yield return new ConfigMistake("training.loss_reduction", "there is one loss an example and no sum over time; use mean");
         if (config.Sample is not null)
             yield return new ConfigMistake("sample", "only a language model writes text; remove the block");

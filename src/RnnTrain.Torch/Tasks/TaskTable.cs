@@ -21,6 +21,7 @@ public static class TaskTable
         { "language_modeling", (LanguageModelingOptions _, TaskArguments arguments) => OfLanguage(arguments) },
         { "sequence_classification", (SequenceClassificationOptions o, TaskArguments a) => OfClasses(o, a) },
         { "sequence_labeling", (SequenceLabelingOptions _, TaskArguments a) => new ExampleTask(a, new LabelObjective(a)) },
+        { "sequence_to_sequence", (SequenceToSequenceOptions _, TaskArguments arguments) => new SequenceToSequenceTask(arguments) },
         { "sequence_regression", (SequenceRegressionOptions _, TaskArguments a) => new ExampleTask(a, new ValueObjective(a.Device)) },
     };
 

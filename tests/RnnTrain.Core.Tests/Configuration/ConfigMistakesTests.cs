@@ -5,7 +5,7 @@ public sealed class ConfigMistakesTests
 {
     /// <summary>The keys of the block `training`, in the order in which they are declared.</summary>
     internal const string TrainingKeys =
-        "epochs, maximum_steps, optimizer, schedule, average, clip_norm, clip_value, accumulate, on_non_finite, truncate_after, loss_reduction, label_smoothing, weight_noise, activation_regularization, temporal_activation_regularization, penalty, early_stopping, log_every";
+        "epochs, maximum_steps, optimizer, schedule, average, clip_norm, clip_value, accumulate, on_non_finite, truncate_after, loss_reduction, label_smoothing, scheduled_sampling, weight_noise, activation_regularization, temporal_activation_regularization, penalty, early_stopping, log_every";
 
     /// <summary>A part of the valid configuration, what stands there instead, and the line.</summary>
     public static TheoryData<string, string, string> Mistakes => new()

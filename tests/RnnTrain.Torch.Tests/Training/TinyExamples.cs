@@ -2,6 +2,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
 using RnnTrain.Data.Formats;
 using RnnTrain.Data.Problems;
+using RnnTrain.Models.Attentions;
 using RnnTrain.Tasks;
 
 namespace RnnTrain.Tests.Training;
@@ -13,6 +14,7 @@ internal static class TinyExamples
     {
         ["sequence_classification"] = new DelayedRecallOptions { Length = new LengthRange(1, 5), Alphabet = 3, Distractors = 2 },
         ["sequence_labeling"] = new DyckOptions { Length = new LengthRange(2, 7) },
+        ["sequence_to_sequence"] = new ReversalOptions { Length = new LengthRange(1, 4), Alphabet = 3 },
         ["sequence_regression"] = new AddingOptions { Length = new LengthRange(2, 6) },
     };
 
@@ -31,7 +33,11 @@ internal static class TinyExamples
                 Format = new SyntheticOptions { Problem = problem, TrainExamples = 60, ValidationExamples = 17, TestExamples = 9 },
                 Batching = new ExampleOptions { BatchSize = 8 },
             },
-            Model = config.Model with { EmbeddingSize = problem.GivesTokens ? 6 : null },
+            Model = config.Model with
+            {
+                EmbeddingSize = problem.GivesTokens ? 6 : null,
+                Decoder = problem.Targets == TargetKind.Sequence ? new DecoderOptions { Attention = new GeneralAttentionOptions() } : null,
+            },
         };
     }
 }

@@ -63,6 +63,9 @@ public sealed class ExampleBatch : Batch
     /// <summary>The sequences that are to be written, without begin and end; null where none are.</summary>
     public PaddedTokens? Target { get; private set; }
 
+    /// <summary>The share of symbols that are read as a model would have written them itself, in place of those that are right; see scheduled sampling.</summary>
+    public double OwnShare { get; set; }
+
     /// <summary>The letters of the tokens; null where they are not read letter by letter.</summary>
     public DistinctWords? Words { get; private set; }
 
@@ -71,7 +74,7 @@ public sealed class ExampleBatch : Batch
 
     public override ExampleBatch Part(int first, int count)
     {
-        var part = new ExampleBatch(Steps, count, Shape) { Index = Index, Target = Target?.Part(first, count), Words = Words?.Part(Lengths, first, count) };
+        var part = new ExampleBatch(Steps, count, Shape) { Index = Index, OwnShare = OwnShare, Target = Target?.Part(first, count), Words = Words?.Part(Lengths, first, count) };
         Numbers.AsSpan(first, count).CopyTo(part.Numbers);
         Lengths.AsSpan(first, count).CopyTo(part.Lengths);
         CopyPart(Tokens, part.Tokens, Steps, first, count);

@@ -14,6 +14,7 @@ public static class ProblemTable
         { "copy", (CopyOptions o, ProblemArguments _) => new CopyProblem(o) },
         { "parity", (ParityOptions o, ProblemArguments _) => new ParityProblem(o) },
         { "dyck", (DyckOptions o, ProblemArguments _) => new DyckProblem(o) },
+        { "reversal", (ReversalOptions o, ProblemArguments _) => new ReversalProblem(o) },
         { "delayed_recall", (DelayedRecallOptions o, ProblemArguments _) => new DelayedRecallProblem(o) },
     };
 }

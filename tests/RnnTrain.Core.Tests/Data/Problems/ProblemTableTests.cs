@@ -44,7 +44,9 @@ public sealed class ProblemTableTests
         Example[] examples = [.. Enumerable.Range(0, 300).Select(_ => problem.Draw(random, 12))];
         Assert.Equal(problem.Shape.Vocabulary, examples.SelectMany(example => example.Tokens).Distinct().Count());
         var classes = examples.SelectMany(example => example.Classes).Distinct().Count();
-        Assert.Equal(problem.Shape.Targets == TargetKind.ValuesAtEnd ? 0 : problem.Shape.Outputs, classes);
+        Assert.Equal(problem.Shape.Targets is TargetKind.ValuesAtEnd or TargetKind.Sequence ? 0 : problem.Shape.Outputs, classes);
+        var written = examples.SelectMany(example => example.Target).Distinct().Count();
+        Assert.Equal(problem.Shape.Targets == TargetKind.Sequence ? problem.Shape.Outputs - 2 : 0, written); // without begin and end
     }
 
     [Theory]
@@ -64,7 +66,7 @@ public sealed class ProblemTableTests
         Assert.NotEmpty(ProblemTable.Problems.Create(Options(name), default).Baseline(new LengthRange(10, 10)));
 
     internal static string Text(Example example) =>
-        string.Join(' ', [string.Join(',', example.Tokens), string.Join(',', example.Features), string.Join(',', example.Classes), string.Join(',', example.Values)]);
+        string.Join(' ', [string.Join(',', example.Tokens), string.Join(',', example.Features), string.Join(',', example.Classes), string.Join(',', example.Target), string.Join(',', example.Values)]);
 
     private static ProblemOptions Options(string name)
     {

@@ -53,6 +53,14 @@ public sealed class ProblemTests
         Assert.Contains("0.17329", problem.Baseline(new LengthRange(100, 100)), StringComparison.Ordinal); // 10 · ln 8 / 120
     }
 
+    [Fact]
+    public void Reversal_asks_for_the_symbols_from_the_last_to_the_first()
+    {
+        var example = new ReversalProblem(new ReversalOptions { Length = SomeLength, Alphabet = 50 }).Draw(new PortableRandom(4), 9);
+        Assert.Equal(9, example.Tokens.Length);
+        for (var time = 0; time < 9; time++) Assert.Equal(example.Tokens[time], example.Target[8 - time]);
+    }
+
     [Theory]
     [InlineData(AskedAt.End)]
     [InlineData(AskedAt.EachStep)]
