@@ -5,7 +5,7 @@ namespace RnnTrain.Data.Formats;
 /// <summary>A tree in the Penn Treebank's brackets on one line, `(3 (2 It) (4 (2 is) (4 good)))`.</summary>
 /// <param name="Words">Its leaves, the treebank's escapes undone: `-LRB-` is (, `\/` is /.</param>
 /// <param name="Phrases">Every constituent, words and the whole among them, each behind those that it is made of.</param>
-internal sealed record PennTree(IReadOnlyList<string> Words, IReadOnlyList<TreePhrase> Phrases)
+internal sealed record PennTree(string[] Words, IReadOnlyList<TreePhrase> Phrases)
 {
     private static readonly Dictionary<string, string> Brackets = new()
     {
@@ -18,7 +18,7 @@ internal sealed record PennTree(IReadOnlyList<string> Words, IReadOnlyList<TreeP
     };
 
     /// <summary>The words of a phrase, spaces between them.</summary>
-    public string Text(TreePhrase phrase) => string.Join(' ', Words.Skip(phrase.First).Take(phrase.End - phrase.First));
+    public string Text(TreePhrase phrase) => string.Join(' ', Words, phrase.First, phrase.End - phrase.First);
 
     /// <param name="text">The line.</param>
     /// <param name="where">Key, file and line, for messages.</param>
@@ -49,7 +49,7 @@ internal sealed record PennTree(IReadOnlyList<string> Words, IReadOnlyList<TreeP
             else words.Add(Unescaped(token));
         }
 
-        return open.Count == 0 ? new PennTree(words, phrases) : throw NoTree($"{Shown.Count(open.Count, "bracket")} not closed", text, text.Length, where);
+        return open.Count == 0 ? new PennTree([.. words], phrases) : throw NoTree($"{Shown.Count(open.Count, "bracket")} not closed", text, text.Length, where);
     }
 
     /// <summary>The bracket or the word that comes next; empty at the end.</summary>
