@@ -40,7 +40,7 @@ public sealed class TextExampleReaderTests
     {
         var mistake = Assert.Throws<UserMistakeException>(() =>
             Read(TargetKind.ClassAtEnd, new() { [Split.Train] = Labeled, [Split.Validation] = [Of(7, "a film", "?")] }));
-        Assert.Equal(["f.txt:7: the label '?' is in no training example; there are +, -"], mistake.Lines);
+        Assert.Equal(["f.txt:7: the label '?' is in no training example; there are +, -; correct the label, or train on examples of it"], mistake.Lines);
     }
 
     [Theory]

@@ -66,6 +66,6 @@ public sealed class TextExampleEncoder
         if (labels!.TryGetId(label, out var id)) return id;
         var more = labels.Size > MostNamed ? ", …" : "";
         throw new UserMistakeException(
-            $"{place}: the label '{label}' is in no training example; there are {string.Join(", ", labels.Symbols.Take(MostNamed))}{more}");
+            $"{place}: the label '{label}' is in no training example; there are {string.Join(", ", labels.Symbols.Take(MostNamed))}{more}; correct the label, or train on examples of it");
     }
 }
