@@ -18,8 +18,8 @@ public sealed record DialoguesOptions : FormatOptions
     [Bounds(1)]
     public int History { get; init; } = 1;
 
-    [Describe("What is read between two turns, spaces around it; a word of its own, so that data.tokens leaves it whole.")]
-    public string Separator { get; init; } = "<turn>";
+    [Describe("What is read between two turns, spaces around it: a sign that the turns themselves lack, and one character, so that no kind of token cuts it.")]
+    public string Separator { get; init; } = "⏎";
 
     [Describe("What becomes of a reply without text, or to nothing but empty turns.")]
     public EmptyText Empty { get; init; } = EmptyText.Skip;
@@ -33,7 +33,7 @@ public sealed record DialoguesOptions : FormatOptions
     public override IEnumerable<ConfigMistake> Check(DataOptions data)
     {
         if (string.IsNullOrWhiteSpace(Separator) && History > 1)
-            yield return new ConfigMistake("data.format.separator", "nothing would show where a turn ends; write for instance <turn>");
+            yield return new ConfigMistake("data.format.separator", "nothing would show where a turn ends; write for instance ⏎");
     }
 }
 

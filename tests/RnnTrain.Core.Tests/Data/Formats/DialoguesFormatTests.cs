@@ -1,4 +1,5 @@
 using RnnTrain.Data;
+using RnnTrain.Data.Encoding;
 using RnnTrain.Data.Formats;
 
 namespace RnnTrain.Tests.Data.Formats;
@@ -15,8 +16,8 @@ public sealed class DialoguesFormatTests : IDisposable
 
     [Theory]
     [InlineData(1, "1 Hi. = Hello? | 1 Hello? = It's me. | 1 It's me. = Who? | 3 A = B")]
-    [InlineData(2, "1 Hi. = Hello? | 1 Hi. <turn> Hello? = It's me. | 1 Hello? <turn> It's me. = Who? | 3 A = B")]
-    [InlineData(9, "1 Hi. = Hello? | 1 Hi. <turn> Hello? = It's me. | 1 Hi. <turn> Hello? <turn> It's me. = Who? | 3 A = B")]
+    [InlineData(2, "1 Hi. = Hello? | 1 Hi. ⏎ Hello? = It's me. | 1 Hello? ⏎ It's me. = Who? | 3 A = B")]
+    [InlineData(9, "1 Hi. = Hello? | 1 Hi. ⏎ Hello? = It's me. | 1 Hi. ⏎ Hello? ⏎ It's me. = Who? | 3 A = B")]
     public void Every_turn_replies_to_a_window_of_those_before_it(int history, string replies)
     {
         folder.With("a.jsonl", "[\"Hi.\", \"Hello?\", \"It's me.\", \"Who?\"]\n[\"alone\"]\n{\"turns\": [\"A\", \"B\"]}\n");
@@ -43,7 +44,7 @@ public sealed class DialoguesFormatTests : IDisposable
     }
 
     [Fact]
-    public void A_conversation_is_read_as_in_training() => Assert.Equal("b <turn> c", (Plain with { History = 2 }).Context(["a", "b", "c"]));
+    public void A_conversation_is_read_as_in_training() => Assert.Equal("b ⏎ c", (Plain with { History = 2 }).Context(["a", "b", "c"]));
 
     [Theory]
     [InlineData("[\"a\",", "\"[\"a\",\" is not JSON; write one list of turns a line, such as [\"Hello.\", \"Hello, who is there?\"]")]
@@ -57,11 +58,22 @@ public sealed class DialoguesFormatTests : IDisposable
         Assert.Equal($"data.train: a.jsonl:2: {mistake}", folder.ExamplesMistake(Plain, "a.jsonl"));
     }
 
+    [Theory]
+    [InlineData(WordCut.WhiteSpace)]
+    [InlineData(WordCut.Unicode)]
+    public void What_stands_between_turns_is_one_token(WordCut cut)
+    {
+        var tokenizer = new WordTokenizer(new WordOptions { Cut = cut });
+        var (text, position, words) = ((Plain with { History = 2 }).Context(["one", "two"]), 0, new List<string>());
+        while (tokenizer.TryNext(text, isWhole: true, ref position, out var word)) words.Add(word.ToString());
+        Assert.Equal(["one", "⏎", "two"], words);
+    }
+
     [Fact]
     public void Turns_need_something_between_them()
     {
         Assert.Equal(
-            ["data.format.separator: nothing would show where a turn ends; write for instance <turn>"], TextFolder.Refused(Plain with { History = 2, Separator = " " }));
+            ["data.format.separator: nothing would show where a turn ends; write for instance ⏎"], TextFolder.Refused(Plain with { History = 2, Separator = " " }));
         Assert.Empty(TextFolder.Refused(Plain with { Separator = "" }));
     }
 }
