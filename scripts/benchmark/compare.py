@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 
+import prediction
 import ratios
 import rows
 from programs import ROOT, RNN, Bidirectional, PyTorch, RnnBench, run
@@ -179,6 +180,7 @@ def parse():
     parser.add_argument("--rows", nargs="+", choices=rows.ROWS, help=f"which rows (default on the CPU: {' '.join(rows.ON_CPU)}; on a GPU: {' '.join(rows.ON_GPU)})")
     parser.add_argument("--peers", nargs="+", choices=("as found", "as installed", "tuned"), help="which PyTorch (default: all that apply)")
     parser.add_argument("--ratios", action="store_true", help="instead of all this: unrolled over fused layers, fused over parallel ones, steps with weight drop over those without")
+    parser.add_argument("--predict", action="store_true", help="instead of all this: answers a second of `rnn predict`, batched over one at a time")
     options = parser.parse_args()
     options.rows = options.rows or (rows.ON_GPU if options.device.startswith("cuda") else rows.ON_CPU)
     return options
@@ -194,6 +196,9 @@ def build(options):
 
 def main():
     options = parse()
+    if options.predict:
+        prediction.main(options)
+        return
     if options.ratios:
         ratios.main(options, write_texts)
         return

@@ -1,6 +1,7 @@
 using RnnTrain.Data.Batching;
 using RnnTrain.Data.Examples;
 using RnnTrain.Models;
+using RnnTrain.Tasks;
 using RnnTrain.Tensors;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -18,6 +19,7 @@ internal sealed class InputNetwork : IDisposable
         encoder = new TextExampleEncoder(arguments.Config.Data, arguments.Lexicon);
         device = arguments.Device;
         Model = new SequenceNetwork(arguments.Config.Model, encoder.Shape, arguments.Config.Seed, arguments.Config.Engine);
+        FieldConstraints.Apply(Model, arguments.Config, arguments.Lexicon);
         Model.to(device);
         arguments.Restore(Model);
     }
@@ -40,7 +42,7 @@ internal sealed class InputNetwork : IDisposable
         using var frozen = no_grad();
         var batch = Batch([.. places.Select(place => examples[place]!)]);
         var lengths = new Lengths(batch.Lengths, batch.Steps, device);
-        var hidden = Model.Read(device.To(tensor(batch.Tokens, [batch.Steps, batch.BatchSize])), lengths); // [time, batch] → [rows, hidden]
+        var hidden = Model.Read(device.To(tensor(batch.Tokens, [batch.Steps, batch.BatchSize])), lengths, batch.Words); // [time, batch] → [rows, hidden]
         var told = answer([.. places.Select(place => inputs[place])], hidden, lengths);
         for (var row = 0; row < places.Length; row++) answers[places[row]] = told[row];
         return answers;

@@ -10,10 +10,11 @@ public static class CommandLine
 {
     /// <param name="output">Where results go.</param>
     /// <param name="error">Where mistakes go.</param>
+    /// <param name="input">Opens what is read; null for the standard input.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
+    public static int Run(IReadOnlyList<string> arguments, TextWriter output, TextWriter error, Func<Stream>? input = null)
     {
-        var root = Root(new Terminal(output, error));
+        var root = Root(new Terminal(output, error) { Input = input ?? Console.OpenStandardInput });
         var parsed = root.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -34,6 +35,8 @@ public static class CommandLine
     {
         TrainCommand.Create(terminal),
         EvaluateCommand.Create(terminal),
+        PredictCommand.Create(terminal),
+        ChatCommand.Create(terminal),
         GenerateCommand.Create(terminal),
         ReportCommand.Create(terminal),
         DiagnoseCommand.Create(terminal),

@@ -40,12 +40,27 @@ public sealed class Conversation(IReplier replier, TextWriter output, TextWriter
         {
             if (isWatched) output.Write("> ");
             output.Flush();
-            if (lines.ReadLine()?.Trim() is not { } line) break;
+            if (Next(lines, cancel)?.Trim() is not { } line) break;
             if (line == "/quit") return;
             if (line.Length > 0) Take(line);
         }
 
         if (isWatched) output.WriteLine();
+    }
+
+    // A line may never come, and whoever presses Ctrl-C does not want to wait for it.
+    private static string? Next(TextReader lines, CancellationToken cancel)
+    {
+        var line = Task.Run(lines.ReadLine, CancellationToken.None);
+        try
+        {
+            line.Wait(cancel);
+            return line.Result;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private void Take(string line)

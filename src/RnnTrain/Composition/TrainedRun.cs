@@ -2,9 +2,11 @@ using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Inputs;
 using RnnTrain.Engines;
 using RnnTrain.Models;
 using RnnTrain.NGrams;
+using RnnTrain.Prediction;
 using RnnTrain.Runs;
 using RnnTrain.Tasks;
 using RnnTrain.Tensors;
@@ -99,6 +101,23 @@ public sealed class TrainedRun : IDisposable
         model.to(Device);
         Restore(model);
         return model;
+    }
+
+    /// <summary>What answers texts with the saved weights.</summary>
+    /// <exception cref="UserMistakeException">It was trained on no text, or its task answers none.</exception>
+    public IPredictor Predictor(PredictionOptions options)
+    {
+        if (Lexicon is null) throw new UserMistakeException($"{Folder.Path}: its data is no text, so it answers none; name a run that was trained on text");
+        var config = Experiment.WithoutFirstWeights(Loaded.Config);
+        return PredictorTable.Create(new PredictorArguments(config, Lexicon, Device, Restore, options));
+    }
+
+    /// <summary>Where the text stands in objects and rows that are to be answered: as in its data, unless told otherwise.</summary>
+    /// <param name="field">A field or column; null where nobody told.</param>
+    public InputFields InputFields(string? field)
+    {
+        var fields = Data.Inputs.InputFields.Of(Loaded.Config.Data.Format);
+        return field is null ? fields : fields with { Text = [field] };
     }
 
     public void Dispose() => saved.Dispose();

@@ -1,3 +1,4 @@
+using System.Text;
 using RnnTrain.Commands;
 
 namespace RnnTrain.Tests.Commands;
@@ -43,21 +44,27 @@ internal sealed class Rnn : IDisposable
     }
 
     /// <summary>Runs a command; `--data-root` and `--runs` are added where the command has them.</summary>
-    public (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    public (int ExitCode, string Output, string Error) Run(params string[] arguments) => RunOn(input: "", arguments);
+
+    /// <summary>The same with something piped in.</summary>
+    public (int ExitCode, string Output, string Error) RunOn(string input, params string[] arguments)
     {
         List<string> all = [.. arguments];
         if (arguments[0] is "train" or "evaluate" or "check" or "inspect" or "bench" or "diagnose") all.AddRange(["--data-root", folder.FullName]);
-        if (arguments[0] is "train" or "evaluate" or "generate" or "inspect" or "report" or "diagnose") all.AddRange(["--runs", this["runs"]]);
+        if (arguments[0] is "train" or "evaluate" or "generate" or "inspect" or "report" or "diagnose" or "predict" or "chat") all.AddRange(["--runs", this["runs"]]);
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exitCode = CommandLine.Run(all, output, error);
+        var exitCode = CommandLine.Run(all, output, error, () => new MemoryStream(Encoding.UTF8.GetBytes(input)));
         return (exitCode, output.ToString(), error.ToString());
     }
 
     /// <summary>Runs a command that must succeed, and gives back what it printed.</summary>
-    public string Done(params string[] arguments)
+    public string Done(params string[] arguments) => DoneOn(input: "", arguments);
+
+    /// <summary>The same with something piped in.</summary>
+    public string DoneOn(string input, params string[] arguments)
     {
-        var (exitCode, output, error) = Run(arguments);
+        var (exitCode, output, error) = RunOn(input, arguments);
         Assert.True(exitCode == ExitCodes.Done, $"rnn {string.Join(' ', arguments)} gave {exitCode}: {error}");
         return output;
     }
