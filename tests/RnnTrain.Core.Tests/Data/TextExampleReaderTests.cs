@@ -57,6 +57,18 @@ public sealed class TextExampleReaderTests
         Assert.Equal([(lexicon.Written ?? lexicon.Tokens!).TryGetId("d", out var id) ? id : -1], data.Train.Make(1, 1).Target);
     }
 
+    [Theory]
+    [InlineData(WordCut.WhiteSpace)]
+    [InlineData(WordCut.Unicode)]
+    public void Words_that_are_cut_already_are_cut_no_further(WordCut cut)
+    {
+        TextExample[] tagged = [new() { Words = ["10 000", "co-op's", "n't"], Labels = ["X", "Y", "Y"] }];
+        var options = Options(TargetKind.ClassEachStep) with { Tokens = new WordOptions { Cut = cut, EndOfLine = "<eos>" } };
+        var data = TextExampleReader.Read(options, new Fixed(new() { [Split.Train] = tagged }), trained: null);
+        Assert.Equal(["10 000", "co-op's", "n't"], data.Train.Make(1, 0).Tokens.Select(token => data.Lexicon!.Tokens!.Symbols[token]));
+        Assert.Empty(data.Remarks);
+    }
+
     [Fact]
     public void Words_that_are_cut_already_are_read_letter_by_letter_too()
     {

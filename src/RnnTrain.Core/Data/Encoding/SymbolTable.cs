@@ -19,7 +19,8 @@ internal sealed class SymbolTable
         while (tokenizer.TryNext(prepared, isWhole: true, ref position, out var symbol)) into.Add(NumberOf(symbol));
     }
 
-    private int NumberOf(ReadOnlySpan<char> symbol)
+    /// <summary>The number of a symbol, a new one where it has none.</summary>
+    internal int NumberOf(ReadOnlySpan<char> symbol)
     {
         if (lookup.TryGetValue(symbol, out var number)) return number;
         number = symbols.Count;

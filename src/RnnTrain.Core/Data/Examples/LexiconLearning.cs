@@ -24,7 +24,7 @@ internal static class LexiconLearning
             if (example.Words is null) read.Add(example.Text);
             foreach (var word in example.Words ?? [])
             {
-                read.Add(word);
+                read.AddWord(word);
                 letters?.Add(word);
             }
 

@@ -15,10 +15,23 @@ internal sealed class SymbolCounting(ITokenizer tokenizer)
     {
         numbers.Clear();
         table.Scan(tokenizer, text, numbers);
-        if (counts.Length < table.Symbols.Count) Array.Resize(ref counts, Math.Max(counts.Length * 2, table.Symbols.Count));
-        foreach (var number in numbers) counts[number]++;
+        Count();
+    }
+
+    /// <summary>Counts a word that was cut already as one symbol, whatever is in it.</summary>
+    public void AddWord(string word)
+    {
+        numbers.Clear();
+        numbers.Add(table.NumberOf(tokenizer.Prepare(word)));
+        Count();
     }
 
     /// <exception cref="UserMistakeException">The symbols do not make a vocabulary to learn from.</exception>
     public Vocabulary Learn() => tokenizer.Learn(new SymbolCounts(table.Symbols, counts[..table.Symbols.Count], ExpectsUnseen: true));
+
+    private void Count()
+    {
+        if (counts.Length < table.Symbols.Count) Array.Resize(ref counts, Math.Max(counts.Length * 2, table.Symbols.Count));
+        foreach (var number in numbers) counts[number]++;
+    }
 }
