@@ -49,6 +49,24 @@ public sealed class RecurrentStack : nn.Module
     /// <summary>Features of a time step of the output.</summary>
     public long OutputSize => layers[^1].OutputSize;
 
+    /// <summary>Multiplications with addition in the matrix products of a time step.</summary>
+    public long MultiplyAddsPerStep => NamedParameters().Where(IsMatrix).Sum(parameter => parameter.Parameter.numel());
+
+    /// <summary>
+    /// Numbers of a time step that the backward pass needs, an estimate: the gates before and after their non-linearity, the state (h and c of an LSTM),
+    /// and what is put out of it (tanh(c)).
+    /// </summary>
+    public long KeptPerStep
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            var gates = NamedParameters().Where(parameter => parameter.Role == ParameterRole.InputWeight).Sum(parameter => parameter.Shape[0]);
+            var state = ZeroState(batch: 1).NamedTensors().Sum(part => part.Value.numel());
+            return (2 * gates) + state + Description.Sum(layer => layer.Directions * layer.HiddenSize);
+        }
+    }
+
     /// <summary>How each layer of such a stack would be computed, without making it.</summary>
     /// <exception cref="UserMistakeException">See <see cref="StackRules"/>.</exception>
     public static IReadOnlyList<LayerDescription> Describe(StackOptions options)
@@ -148,6 +166,9 @@ public sealed class RecurrentStack : nn.Module
     /// <summary>Copies the weights of an nn.LSTM, nn.GRU or nn.RNN of the same sizes into this stack.</summary>
     /// <exception cref="UserMistakeException">A name is missing or unexpected, or a shape differs; one line each.</exception>
     public void LoadParameters(IReadOnlyDictionary<string, Tensor> weights) => ParameterLoading.Load(NamedParameters(), weights);
+
+    private static bool IsMatrix(NamedParameter parameter) =>
+        parameter.Role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight or ParameterRole.ProjectionWeight;
 
     private static string EngineReason(ComputeEngine engine)
     {

@@ -32,10 +32,10 @@ public sealed class EncoderDecoder : SequenceModel, ITextDecoder
     /// <summary>The network on the CPU with its initial weights, which depend on options, shape and seed alone.</summary>
     /// <param name="options">Its block of the configuration.</param>
     /// <param name="shape">What it reads and writes.</param>
-    /// <param name="seed">The seed of the experiment.</param>
+    /// <param name="seed">The seed of the experiment; null for parameters of zero, for who looks at them or loads others.</param>
     /// <param name="engine">What computes its layers on the CPU.</param>
     /// <exception cref="UserMistakeException">See <see cref="DecoderRules"/>.</exception>
-    public EncoderDecoder(ModelOptions options, ExampleShape shape, long seed, ComputeEngine engine = ComputeEngine.Auto)
+    public EncoderDecoder(ModelOptions options, ExampleShape shape, long? seed, ComputeEngine engine = ComputeEngine.Auto)
         : base(nameof(EncoderDecoder))
     {
         DecoderRules.Require(options, shape);
@@ -51,7 +51,7 @@ public sealed class EncoderDecoder : SequenceModel, ITextDecoder
         output = OutputTable.Create(options.Output, new OutputArguments(sizes.Output, Symbols.Count, options.TieWeights, engine));
         outputDropout = new SequenceDropout(options.Dropout.Output, options.Dropout.Locked);
         RegisterComponents();
-        InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
+        if (seed is { } chance) InitializationTable.Create(options.Initialization).Apply(NamedParameters(), chance);
     }
 
     public WrittenSymbols Symbols { get; }
@@ -61,6 +61,10 @@ public sealed class EncoderDecoder : SequenceModel, ITextDecoder
     /// <summary>Those of the encoder, then those of the decoder.</summary>
     public override IReadOnlyList<LayerDescription> Layers =>
         [.. encoder.Layers, .. decoder.Recurrent.Description.Select(layer => layer with { Layer = layer.Layer + encoder.Layers.Count })];
+
+    public override long MultiplyAddsPerToken => encoder.MultiplyAddsPerToken + decoder.MultiplyAddsPerToken + output.MultiplyAddsPerToken;
+
+    public override long ActivationsPerToken => encoder.ActivationsPerToken + decoder.ActivationsPerToken;
 
     /// <inheritdoc cref="LanguageModel.ComputeIn"/>
     public override void ComputeIn(ScalarType type)

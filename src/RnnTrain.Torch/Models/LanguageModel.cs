@@ -24,10 +24,10 @@ public sealed class LanguageModel : SequenceModel
     /// <summary>The model on the CPU with its initial weights, which depend on options and seed alone.</summary>
     /// <param name="options">Its block of the configuration.</param>
     /// <param name="vocabulary">Different tokens.</param>
-    /// <param name="seed">The seed of the experiment.</param>
+    /// <param name="seed">The seed of the experiment; null for parameters of zero, for who looks at them or loads others.</param>
     /// <param name="engine">What computes its layers on the CPU.</param>
     /// <exception cref="UserMistakeException">See <see cref="Mistakes"/>.</exception>
-    public LanguageModel(ModelOptions options, long vocabulary, long seed, ComputeEngine engine = ComputeEngine.Auto)
+    public LanguageModel(ModelOptions options, long vocabulary, long? seed, ComputeEngine engine = ComputeEngine.Auto)
         : base(nameof(LanguageModel))
     {
         var mistakes = Mistakes(options);
@@ -39,13 +39,17 @@ public sealed class LanguageModel : SequenceModel
         encoder = new SequenceEncoder(options, features, engine);
         output = OutputTable.Create(options.Output, new OutputArguments(encoder.OutputSize, vocabulary, options.TieWeights, engine));
         RegisterComponents();
-        InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
+        if (seed is { } chance) InitializationTable.Create(options.Initialization).Apply(NamedParameters(), chance);
     }
 
     /// <summary>Different tokens.</summary>
     public long Vocabulary { get; }
 
     public override IReadOnlyList<LayerDescription> Layers => encoder.Layers;
+
+    public override long MultiplyAddsPerToken => encoder.MultiplyAddsPerToken + output.MultiplyAddsPerToken;
+
+    public override long ActivationsPerToken => encoder.ActivationsPerToken;
 
     /// <summary>What stands against a language model of these options, one line each; empty where nothing does.</summary>
     public static IReadOnlyList<string> Mistakes(ModelOptions options)

@@ -1,11 +1,6 @@
-using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Data.Examples;
 using RnnTrain.Layers;
-using RnnTrain.Models.Characters;
-using RnnTrain.Models.Outputs;
-using RnnTrain.Models.Pooling;
-using static TorchSharp.torch;
 
 namespace RnnTrain.Models;
 
@@ -27,7 +22,7 @@ public sealed record MemoryEstimate(long Parameters, long Gradients, long Optimi
     public long Total => Parameters + Gradients + OptimizerState + Activations;
 }
 
-/// <summary>A model in numbers, known from its options without making it.</summary>
+/// <summary>A model in numbers.</summary>
 /// <param name="Layers">How each recurrent layer is computed, and why so.</param>
 /// <param name="Parameters">In the order of the checkpoint.</param>
 /// <param name="MultiplyAddsPerToken">Multiplications with addition in the matrix products of a forward pass, for one token.</param>
@@ -35,7 +30,7 @@ public sealed record MemoryEstimate(long Parameters, long Gradients, long Optimi
 public sealed record ModelSummary(
     IReadOnlyList<LayerDescription> Layers, IReadOnlyList<ParameterSummary> Parameters, long MultiplyAddsPerToken, long ActivationsPerToken)
 {
-    private const string Embedding = "embedding.weight";
+    private const string Embedding = "embedding.weight"; // of encoder and decoder too
     private const int BytesPerNumber = sizeof(float);
     private const int BytesPerShortNumber = 2;
 
@@ -49,52 +44,29 @@ public sealed record ModelSummary(
     /// </summary>
     public long TrainingOperationsPerToken => 2 * 3 * MultiplyAddsPerToken;
 
+    /// <summary>A model that is there.</summary>
+    public static ModelSummary Of(SequenceModel model) => new(
+        model.Layers,
+        [.. model.NamedParameters().Select(parameter => new ParameterSummary(parameter.Name, [.. parameter.Shape]))],
+        model.MultiplyAddsPerToken,
+        model.ActivationsPerToken);
+
     /// <summary>A language model.</summary>
     /// <exception cref="UserMistakeException">These options make no language model.</exception>
     public static ModelSummary Of(ModelOptions options, long vocabulary)
     {
-        var mistakes = LanguageModel.Mistakes(options);
-        if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
-        var features = options.EmbeddingSize ?? throw new UserMistakeException("model.embedding_size: missing; add a whole number of at least 1");
-        return Of(options, vocabulary, features, features, vocabulary);
+        using var model = new LanguageModel(options, vocabulary, seed: null);
+        return Of(model);
     }
 
     /// <summary>A network on separate examples.</summary>
-    public static ModelSummary Of(ModelOptions options, ExampleShape shape) =>
-        Of(options, shape.Vocabulary, options.EmbeddingSize ?? 0, SequenceNetwork.InputSize(options, shape), shape.Outputs, shape.Characters, isPooled: shape.Targets != TargetKind.ClassEachStep);
-
-    /// <param name="vocabulary">Different tokens that are read; 0 where real numbers are.</param>
-    /// <param name="embedding">Features of a token's embedding.</param>
-    /// <param name="features">Features of a step that the first layer reads.</param>
-    /// <param name="outputs">Different classes, or numbers told.</param>
-    /// <param name="letters">Different letters, where words are read letter by letter too.</param>
-    /// <param name="isPooled">True where something is told of the whole example.</param>
-    private static ModelSummary Of(ModelOptions options, long vocabulary, long embedding, long features, long outputs, int letters = 0, bool isPooled = false)
+    /// <exception cref="UserMistakeException">These options make no such network.</exception>
+    public static ModelSummary Of(ModelOptions options, ExampleShape shape)
     {
-        var stack = StackOptions.Of(options, features);
-        var layers = RecurrentStack.Describe(stack);
-
-        // parameters of unrolled layers are the same, and making them draws no random numbers
-        using var recurrent = new RecurrentStack(stack with { Path = LayerPath.Unrolled });
-        var recurrentParameters = recurrent.NamedParameters();
-        using var output = OutputTable.Create(
-            options.Output, new OutputArguments(recurrent.OutputSize, outputs, options.TieWeights, ComputeEngine.Libtorch));
-        using var pooling = isPooled ? PoolingTable.Create(options.Pooling, SequenceNetwork.PoolingOf(options)) : null;
-        using var characters = options.Characters is { } reader ? CharacterTable.Encoders.Create(reader, new CharacterArguments(letters, ComputeEngine.Libtorch)) : null;
-        using var field = options.Crf ? new ConditionalRandomField(outputs) : null;
-        List<ParameterSummary> parameters =
-        [
-            .. vocabulary == 0 ? Array.Empty<ParameterSummary>() : [new(Embedding, [vocabulary, embedding])],
-            .. Named("characters", characters?.NamedParameters()),
-            .. Named("recurrent", recurrentParameters),
-            .. Named("pooling", pooling?.NamedParameters()),
-            .. Named("output", output.NamedParameters()),
-            .. Named("crf", field?.NamedParameters()),
-        ];
-
-        var products = recurrentParameters.Where(IsMatrix).Sum(parameter => parameter.Parameter.numel()) + (pooling?.MultiplyAddsPerToken ?? 0) + output.MultiplyAddsPerToken;
-        var activations = features + KeptByCells(recurrent) + recurrent.OutputSize;
-        return new ModelSummary(layers, parameters, products, activations);
+        using SequenceModel model = shape.Targets == TargetKind.Sequence
+            ? new EncoderDecoder(options, shape, seed: null)
+            : new SequenceNetwork(options, shape, seed: null);
+        return Of(model);
     }
 
     /// <summary>The memory of training on windows of so many examples and steps.</summary>
@@ -105,24 +77,9 @@ public sealed record ModelSummary(
     public MemoryEstimate Memory(long batch, long steps, int optimizerBuffers, Precision precision = Precision.Fp32)
     {
         var isShort = precision is Precision.Bf16 or Precision.Fp16;
-        var copies = isShort ? Parameters.Where(parameter => parameter.Name != Embedding).Sum(parameter => parameter.Count) : 0;
+        var copies = isShort ? Parameters.Where(parameter => !parameter.Name.EndsWith(Embedding, StringComparison.Ordinal)).Sum(parameter => parameter.Count) : 0;
         var parameters = (ParameterCount * BytesPerNumber) + (copies * BytesPerShortNumber);
         var bytesPerToken = ActivationsPerToken * (isShort ? BytesPerShortNumber : BytesPerNumber);
         return new(parameters, parameters, ParameterCount * BytesPerNumber * optimizerBuffers, batch * steps * bytesPerToken);
-    }
-
-    private static IEnumerable<ParameterSummary> Named(string part, IReadOnlyList<NamedParameter>? parameters) =>
-        (parameters ?? []).Select(parameter => new ParameterSummary($"{part}.{parameter.Name}", [.. parameter.Shape]));
-
-    private static bool IsMatrix(NamedParameter parameter) =>
-        parameter.Role is ParameterRole.InputWeight or ParameterRole.RecurrentWeight or ParameterRole.ProjectionWeight;
-
-    /// <summary>The gates before and after their non-linearity, the state (h and c of an LSTM), and what is put out of it (tanh(c)).</summary>
-    private static long KeptByCells(RecurrentStack stack)
-    {
-        using var scope = NewDisposeScope();
-        var gates = stack.NamedParameters().Where(parameter => parameter.Role == ParameterRole.InputWeight).Sum(parameter => parameter.Shape[0]);
-        var state = stack.ZeroState(batch: 1).NamedTensors().Sum(part => part.Value.numel());
-        return (2 * gates) + state + stack.Description.Sum(layer => layer.Directions * layer.HiddenSize);
     }
 }

@@ -48,6 +48,13 @@ public sealed class SequenceDecoder : nn.Module
     /// <summary>True where each step needs what was found in the step before, even if the symbols are known.</summary>
     public bool GoesStepByStep => options.InputFeeding || ComesBefore;
 
+    /// <summary>See <see cref="SequenceModel.MultiplyAddsPerToken"/>; what attention multiplies depends on the lengths and is not among them.</summary>
+    public long MultiplyAddsPerToken =>
+        recurrent.MultiplyAddsPerStep + (readout?.NamedParameters() ?? []).Where(parameter => parameter.Shape.Count == 2).Sum(parameter => parameter.Parameter.numel());
+
+    /// <summary>See <see cref="SequenceModel.ActivationsPerToken"/>.</summary>
+    public long ActivationsPerToken => sizes.Decoder.InputSize + recurrent.KeptPerStep + (sizes.Readout ?? 0) + sizes.Output;
+
     private bool ComesBefore => options.Attention?.ComesBeforeTheStep == true;
 
     /// <summary>The state before the first symbol.</summary>

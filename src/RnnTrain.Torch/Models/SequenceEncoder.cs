@@ -32,6 +32,12 @@ public sealed class SequenceEncoder : nn.Module
     /// <summary>Features of a time step of the output.</summary>
     public long OutputSize => recurrent.OutputSize;
 
+    /// <summary>See <see cref="SequenceModel.MultiplyAddsPerToken"/>.</summary>
+    public long MultiplyAddsPerToken => recurrent.MultiplyAddsPerStep;
+
+    /// <summary>See <see cref="SequenceModel.ActivationsPerToken"/>: what it reads, what its layers keep, what it puts out.</summary>
+    public long ActivationsPerToken => Layers[0].InputSize + recurrent.KeptPerStep + OutputSize;
+
     /// <summary>How each recurrent layer is computed, and why so.</summary>
     public IReadOnlyList<LayerDescription> Layers => recurrent.Description;
 

@@ -10,6 +10,15 @@ public abstract class SequenceModel(string name) : nn.Module(name)
     /// <summary>How each recurrent layer is computed, and why so.</summary>
     public abstract IReadOnlyList<LayerDescription> Layers { get; }
 
+    /// <summary>
+    /// Multiplications with addition in the matrix products of a forward pass, for one token; of a network that reads one sequence and writes another, for
+    /// one that is read and one that is written.
+    /// </summary>
+    public virtual long MultiplyAddsPerToken => 0;
+
+    /// <summary>Numbers that a forward pass keeps for the backward pass, for one token; an estimate.</summary>
+    public virtual long ActivationsPerToken => 0;
+
     /// <summary>All parameters, each once, under the names of a checkpoint.</summary>
     public abstract IReadOnlyList<NamedParameter> NamedParameters();
 

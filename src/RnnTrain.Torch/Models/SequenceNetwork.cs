@@ -32,9 +32,9 @@ public sealed class SequenceNetwork : SequenceModel
     /// <summary>The network on the CPU with its initial weights, which depend on options, shape and seed alone.</summary>
     /// <param name="options">Its block of the configuration.</param>
     /// <param name="shape">What it reads and what it tells.</param>
-    /// <param name="seed">The seed of the experiment.</param>
+    /// <param name="seed">The seed of the experiment; null for parameters of zero, for who looks at them or loads others.</param>
     /// <param name="engine">What computes its layers on the CPU.</param>
-    public SequenceNetwork(ModelOptions options, ExampleShape shape, long seed, ComputeEngine engine = ComputeEngine.Auto)
+    public SequenceNetwork(ModelOptions options, ExampleShape shape, long? seed, ComputeEngine engine = ComputeEngine.Auto)
         : base(nameof(SequenceNetwork))
     {
         this.shape = shape;
@@ -46,10 +46,14 @@ public sealed class SequenceNetwork : SequenceModel
         output = OutputTable.Create(options.Output, new OutputArguments(encoder.OutputSize, shape.Outputs, IsTied: false, engine));
         crf = options.Crf ? new ConditionalRandomField(shape.Outputs) : null;
         RegisterComponents();
-        InitializationTable.Create(options.Initialization).Apply(NamedParameters(), seed);
+        if (seed is { } chance) InitializationTable.Create(options.Initialization).Apply(NamedParameters(), chance);
     }
 
     public override IReadOnlyList<LayerDescription> Layers => encoder.Layers;
+
+    public override long MultiplyAddsPerToken => encoder.MultiplyAddsPerToken + (pooling?.MultiplyAddsPerToken ?? 0) + output.MultiplyAddsPerToken;
+
+    public override long ActivationsPerToken => encoder.ActivationsPerToken;
 
     /// <summary>What weighs the classes of neighbouring steps against each other; null where each is told by itself.</summary>
     public ConditionalRandomField? Field => crf;

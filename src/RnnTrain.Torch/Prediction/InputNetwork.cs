@@ -18,7 +18,7 @@ internal sealed class InputNetwork : IDisposable
     {
         encoder = new TextExampleEncoder(arguments.Config.Data, arguments.Lexicon);
         device = arguments.Device;
-        Model = new SequenceNetwork(arguments.Config.Model, encoder.Shape, arguments.Config.Seed, arguments.Config.Engine);
+        Model = new SequenceNetwork(arguments.Config.Model, encoder.Shape, seed: null, arguments.Config.Engine);
         FieldConstraints.Apply(Model, arguments.Config, arguments.Lexicon);
         Model.to(device);
         arguments.Restore(Model);

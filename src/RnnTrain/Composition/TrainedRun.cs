@@ -97,7 +97,7 @@ public sealed class TrainedRun : IDisposable
 
         SequenceModel model = config.Model.Cell is MarkovOptions markov
             ? new NGramModel(markov, vocabulary.Size)
-            : new LanguageModel(config.Model, vocabulary.Size, config.Seed, config.Engine);
+            : new LanguageModel(config.Model, vocabulary.Size, seed: null, config.Engine);
         model.to(Device);
         Restore(model);
         return model;
