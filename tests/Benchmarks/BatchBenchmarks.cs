@@ -22,7 +22,7 @@ public class BatchBenchmarks
     public void Setup()
     {
         var ids = Enumerable.Range(0, 1_000_000).Select(place => place % 10_000).ToArray();
-        stream = new TokenStream(new TokenSequence(Split.Train, ids, 0), BatchSize, Steps, scoreEveryToken: false);
+        stream = new TokenStream(new TokenSequence(Split.Train, TokenIds.Of(ids), 0), BatchSize, Steps, scoreEveryToken: false);
     }
 
     [Benchmark]

@@ -9,6 +9,7 @@ internal static class ConfigRules
         TrainingDataIsNamed,
         TokensAreOfText,
         LimitedLengthIsOfTextExamples,
+        StorageIsOfText,
         WrittenTokensAreOfPairs,
         LabeledWordsAreTokens,
         HeldOutSharesLeaveSomething,
@@ -65,6 +66,10 @@ internal static class ConfigRules
         };
         return named.Where(key => key.IsGiven).Select(key => new ConfigMistake(key.Key, "this format makes its examples and reads no files; remove the key")).FirstOrDefault();
     }
+
+    private static ConfigMistake? StorageIsOfText(ExperimentConfig config) => config.Data.Storage != DataStorage.Disk || config.Data.Format.ReadsText
+        ? null
+        : new ConfigMistake("data.storage", "only what text becomes is kept on disk; remove the key");
 
     private static ConfigMistake? LimitedLengthIsOfTextExamples(ExperimentConfig config)
     {

@@ -33,6 +33,9 @@ public sealed record DataOptions
     [Describe("One vocabulary for the text that is read and the text that is written, made from both.")]
     public bool SharedVocabulary { get; init; }
 
+    [Describe("Where the numbers are kept that text becomes: auto (in memory up to a quarter of what the process may use, the rest in a temporary file), memory, or disk (all in a temporary file). The file is in the folder that the environment variable TMPDIR names, else in /var/tmp or the system's folder for such files, and goes when the process ends. The results are the same.")]
+    public DataStorage Storage { get; init; } = DataStorage.Auto;
+
     [Describe("How examples are put in batches.")]
     public required BatchingOptions Batching { get; init; }
 }

@@ -11,22 +11,18 @@ internal static class HeldOut
     /// </summary>
     /// <param name="whole">How many there are.</param>
     /// <param name="shares">The shares that are held out.</param>
-    internal static IEnumerable<(Split Split, int First, int Count)> Cut(int whole, SplitOptions shares)
+    internal static IEnumerable<(Split Split, long First, long Count)> Cut(long whole, SplitOptions shares)
     {
         // In decimal, where 1 − 0.1 − 0.05 is 0.85 and no rounding moves a border by a token.
-        var validationStart = (int)(whole * (1 - (decimal)shares.Validation - (decimal)shares.Test));
-        var testStart = (int)(whole * (1 - (decimal)shares.Test));
+        var validationStart = (long)(whole * (1 - (decimal)shares.Validation - (decimal)shares.Test));
+        var testStart = (long)(whole * (1 - (decimal)shares.Test));
         yield return (Split.Train, 0, validationStart);
         if (shares.Validation > 0) yield return (Split.Validation, validationStart, testStart - validationStart);
         if (shares.Test > 0) yield return (Split.Test, testStart, whole - testStart);
     }
 
-    /// <summary>The same of a text.</summary>
-    internal static IEnumerable<(Split Split, int[] Tokens)> Cut(int[] train, SplitOptions shares) =>
-        Cut(train.Length, shares).Select(part => (part.Split, part.Count == train.Length ? train : train[part.First..(part.First + part.Count)]));
-
     /// <summary>How many of a split's tokens or examples are used.</summary>
-    internal static int Most(this LimitOptions limit, Split split, int count) => Math.Min(count, split switch
+    internal static long Most(this LimitOptions limit, Split split, long count) => Math.Min(count, split switch
     {
         Split.Train => limit.Train,
         Split.Validation => limit.Validation,

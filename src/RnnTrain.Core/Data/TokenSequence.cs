@@ -4,4 +4,4 @@ namespace RnnTrain.Data;
 /// <param name="Split">What it is for.</param>
 /// <param name="Ids">The ids in the order of the text.</param>
 /// <param name="UnknownTokens">How many tokens the vocabulary lacks, so that the unknown symbol stands for them.</param>
-public sealed record TokenSequence(Split Split, int[] Ids, long UnknownTokens);
+public sealed record TokenSequence(Split Split, TokenIds Ids, long UnknownTokens);

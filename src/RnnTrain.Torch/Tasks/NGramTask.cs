@@ -32,7 +32,7 @@ public sealed class NGramTask(TaskArguments arguments) : IScoredTask
     /// <returns>The mean loss of its tokens after the first, in nats, under the model that has counted them; and how many these are.</returns>
     public (double MeanLoss, int Tokens) Count()
     {
-        var text = corpus.Train.Ids;
+        var text = corpus.Train.Ids.ToArray();
         model.Count(text);
         var reader = new NGramReader(model.Counted);
         reader.Read(text[0]);
@@ -47,9 +47,10 @@ public sealed class NGramTask(TaskArguments arguments) : IScoredTask
     {
         var tokens = (TokenBatch)batch;
         var text = corpus.Find(split)!.Ids;
-        var start = tokens.Index * WindowSteps;
+        var start = (long)tokens.Index * WindowSteps;
+        var context = Math.Max(0, start - model.Order);
         var reader = new NGramReader(model.Counted);
-        foreach (var token in text.AsSpan(Math.Max(0, start - model.Order)..(start + 1))) reader.Read(token); // the context that the window begins with
+        foreach (var token in text.Slice(context, start + 1 - context)) reader.Read(token); // the context that the window begins with
         var (loss, correct) = (0.0, 0L);
         for (var time = 0; time < tokens.TargetCount; time++)
         {

@@ -119,11 +119,11 @@ public sealed class KneserNeyModelTests
             },
             SharedData.RootWith("wikitext-2"));
         const int order = 5;
-        var reader = new NGramReader(KneserNeyModel.Of(corpus.Train.Ids, order, corpus.Vocabulary.Size));
-        var read = corpus.Validation!.Ids;
+        var reader = new NGramReader(KneserNeyModel.Of(corpus.Train.Ids.ToArray(), order, corpus.Vocabulary.Size));
+        var read = corpus.Validation!.Ids.ToArray();
         var loss = read.Sum(token => -Math.Log(reader.Read(token))) / read.Length;
 
-        var byHand = new TuplesCounted(corpus.Train.Ids, corpus.Vocabulary.Size);
+        var byHand = new TuplesCounted(corpus.Train.Ids.ToArray(), corpus.Vocabulary.Size);
         var expected = Enumerable.Range(0, read.Length)
             .Sum(i => -Math.Log(byHand.Probability(read.AsSpan(Math.Max(0, i - order + 1), Math.Min(i, order - 1)), read[i]))) / read.Length;
         TestContext.Current.TestOutputHelper?.WriteLine($"perplexity {Math.Exp(loss)}");

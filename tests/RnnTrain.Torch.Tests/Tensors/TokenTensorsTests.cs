@@ -14,7 +14,7 @@ public sealed class TokenTensorsTests
     [InlineData(30, 1, 100, false)]
     public void A_batch_of_a_resident_stream_is_the_batch_that_would_be_copied(int tokens, int lanes, int steps, bool scoreEveryToken)
     {
-        var text = new TokenSequence(Split.Train, [.. Enumerable.Range(1000, tokens)], UnknownTokens: 0);
+        var text = new TokenSequence(Split.Train, TokenIds.Of([.. Enumerable.Range(1000, tokens)]), UnknownTokens: 0);
         var stream = new TokenStream(text, lanes, steps, scoreEveryToken);
         using var scope = NewDisposeScope();
         using var resident = new TokenTensors(stream, CPU, isResident: true);

@@ -87,7 +87,7 @@ public sealed class CountingTrainerTests : IDisposable
         using (state)
         {
             var loss = LossOf(Run(task, state).Told);
-            var text = corpus.Validation!.Ids; // 10,000: three windows
+            var text = corpus.Validation!.Ids.ToArray(); // 10,000: three windows
             Assert.Equal(3, task.EvaluationBatches(Split.Validation));
             var reader = new NGramReader(((NGramModel)task.Model).Counted);
             reader.Read(text[0]);

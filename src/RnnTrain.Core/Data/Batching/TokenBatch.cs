@@ -21,7 +21,7 @@ public sealed class TokenBatch : Batch
     public int Index { get; internal set; }
 
     /// <summary>The time step of its lanes at which it begins.</summary>
-    public int Start { get; internal set; }
+    public long Start { get; internal set; }
 
     /// <summary>The lane of the stream that is lane 0 here: 0 but in a part of a batch.</summary>
     public int FirstLane { get; private init; }

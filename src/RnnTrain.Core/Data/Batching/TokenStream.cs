@@ -15,7 +15,9 @@ namespace RnnTrain.Data.Batching;
 /// </remarks>
 public sealed class TokenStream : IBatches
 {
-    private readonly int[] ids;
+    private readonly TokenIds ids;
+    private int[] buffer = []; // of a lane's window, where it is in no one piece in memory
+    private readonly int firstId;
     private readonly WindowLengths windows;
 
     /// <param name="sequence">The text.</param>
@@ -30,6 +32,7 @@ public sealed class TokenStream : IBatches
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ids = sequence.Ids;
+        firstId = ids.Length > 0 ? ids[0] : 0;
         Steps = steps;
         var targets = ids.Length - 1;
         if (targets < 1 || (!scoreEveryToken && targets < batchSize))
@@ -39,14 +42,14 @@ public sealed class TokenStream : IBatches
                 : $"data.batching.batch_size: {batchSize} lanes are more than the {ids.Length} tokens of {sequence.Split.Key()} allow; at most {targets}");
         }
 
-        BatchSize = Math.Min(batchSize, targets);
+        BatchSize = (int)Math.Min(batchSize, targets);
         LaneLength = scoreEveryToken ? (targets - 1) / BatchSize + 1 : targets / BatchSize;
-        Targets = scoreEveryToken ? targets : (long)LaneLength * BatchSize;
+        Targets = scoreEveryToken ? targets : LaneLength * BatchSize;
         windows = new WindowLengths(LaneLength, steps, scoreEveryToken ? null : randomSteps, seed);
     }
 
     /// <summary>Time steps of one pass: targets of a lane.</summary>
-    public int LaneLength { get; }
+    public long LaneLength { get; }
 
     /// <summary>Lanes: as many as asked for, but never more than there are targets.</summary>
     public int BatchSize { get; }
@@ -68,7 +71,7 @@ public sealed class TokenStream : IBatches
 
     public Batch Make(int epoch, int index, Batch? old = null) => Batch(index, (TokenBatch?)old, epoch);
 
-    /// <summary>Batch <paramref name="index"/> of a pass.</summary>
+    /// <summary>Batch <paramref name="index"/> of a pass. Not for two threads at once.</summary>
     /// <param name="index">From 0 to <see cref="WindowsIn"/> − 1.</param>
     /// <param name="old">A batch that nobody uses any more: where it has the right size, it becomes this one.</param>
     /// <param name="epoch">The pass, counted from 1.</param>
@@ -82,7 +85,7 @@ public sealed class TokenStream : IBatches
         batch.Start = start;
         batch.LearningRateFactor = windows.AreRandom ? (double)steps / Steps : 1;
         batch.TargetCount = 0;
-        for (var lane = 0; lane < BatchSize; lane++) Fill(batch, lane, (long)lane * LaneLength + start);
+        for (var lane = 0; lane < BatchSize; lane++) Fill(batch, lane, lane * LaneLength + start);
         return batch;
     }
 
@@ -90,11 +93,19 @@ public sealed class TokenStream : IBatches
     {
         // Behind the end of the text a lane reads the first token again and again; nothing of it is scored.
         var scored = (int)Math.Clamp(ids.Length - 1 - from, 0, batch.Steps);
-        for (var time = 0; time < batch.Steps; time++)
+        var window = scored == 0 ? [] : ids.Read(from, scored + 1, ref buffer);
+        for (var time = 0; time < scored; time++)
         {
             var place = time * BatchSize + lane;
-            batch.Inputs[place] = time < scored ? ids[from + time] : ids[0];
-            batch.Targets[place] = time < scored ? ids[from + time + 1] : TokenBatch.Ignored;
+            batch.Inputs[place] = window[time];
+            batch.Targets[place] = window[time + 1];
+        }
+
+        for (var time = scored; time < batch.Steps; time++)
+        {
+            var place = time * BatchSize + lane;
+            batch.Inputs[place] = firstId;
+            batch.Targets[place] = TokenBatch.Ignored;
         }
 
         batch.TargetCount += scored;

@@ -31,11 +31,11 @@ public sealed record RandomStepsOptions
 /// <param name="steps">The length, or the base of the random ones.</param>
 /// <param name="random">Null for windows of one length.</param>
 /// <param name="seed">The seed of the experiment.</param>
-internal sealed class WindowLengths(int laneLength, int steps, RandomStepsOptions? random, long seed)
+internal sealed class WindowLengths(long laneLength, int steps, RandomStepsOptions? random, long seed)
 {
     private const int EpochsKept = 2; // batches are made ahead, so two passes may be asked for by turns
     private readonly Dictionary<int, int> counts = [];
-    private readonly Dictionary<int, int[]> starts = []; // of windows, then the lane's length
+    private readonly Dictionary<int, long[]> starts = []; // of windows, then the lane's length
 
     /// <summary>True where each window has a length of its own.</summary>
     public bool AreRandom => random is not null;
@@ -44,7 +44,7 @@ internal sealed class WindowLengths(int laneLength, int steps, RandomStepsOption
     /// <param name="epoch">Counted from 1.</param>
     public int CountIn(int epoch)
     {
-        if (random is null) return (laneLength - 1) / steps + 1;
+        if (random is null) return checked((int)((laneLength - 1) / steps + 1));
         lock (counts)
         {
             if (counts.TryGetValue(epoch, out var known)) return known;
@@ -53,9 +53,9 @@ internal sealed class WindowLengths(int laneLength, int steps, RandomStepsOption
     }
 
     /// <summary>Where a window begins in its lane, and how long it is.</summary>
-    public (int Start, int Length) At(int epoch, int index)
+    public (long Start, int Length) At(int epoch, int index)
     {
-        if (random is null) return (index * steps, Math.Min(steps, laneLength - index * steps));
+        if (random is null) return ((long)index * steps, (int)Math.Min(steps, laneLength - (long)index * steps));
         lock (counts)
         {
             if (!starts.TryGetValue(epoch, out var places))
@@ -64,13 +64,13 @@ internal sealed class WindowLengths(int laneLength, int steps, RandomStepsOption
                 places = starts[epoch] = Starts(epoch, random);
             }
 
-            return (places[index], places[index + 1] - places[index]);
+            return (places[index], (int)(places[index + 1] - places[index]));
         }
     }
 
-    private int[] Starts(int epoch, RandomStepsOptions options)
+    private long[] Starts(int epoch, RandomStepsOptions options)
     {
-        List<int> places = [0];
+        List<long> places = [0];
         foreach (var length in Lengths(epoch, options)) places.Add(places[^1] + length);
         return [.. places];
     }

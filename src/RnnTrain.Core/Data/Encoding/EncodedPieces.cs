@@ -1,4 +1,5 @@
 using RnnTrain.Configuration;
+using RnnTrain.Data.Storage;
 
 namespace RnnTrain.Data.Encoding;
 
@@ -31,19 +32,32 @@ internal sealed class EncodedPieces(int[] ids, int[] starts, bool[] isUnknown)
     }
 
     /// <summary>A text of pieces, given by their numbers, as ids.</summary>
+    /// <param name="split">What it is for.</param>
     /// <param name="pieces">Taken over: where every piece has one id, they are written in its place.</param>
-    public TokenSequence Sequence(Split split, int[] pieces)
+    /// <param name="room">Where ids are kept that need places of their own.</param>
+    public TokenSequence Sequence(Split split, TokenIds pieces, StorageRoom room)
     {
-        var length = 0L;
-        foreach (var piece in pieces) length += starts[piece + 1] - starts[piece];
-        var tokens = length == pieces.Length ? pieces : new int[length];
-        var (place, unknown) = (0, 0L);
+        var unknown = 0L;
+        if (ids.Length == starts.Length - 1)
+        {
+            pieces.Rewrite(numbers =>
+            {
+                for (var i = 0; i < numbers.Length; i++)
+                {
+                    if (isUnknown[numbers[i]]) unknown++;
+                    numbers[i] = ids[numbers[i]];
+                }
+            });
+            return new TokenSequence(split, pieces, unknown);
+        }
+
+        var tokens = new NumberStore(room);
         foreach (var piece in pieces)
         {
             if (isUnknown[piece]) unknown++;
-            for (var i = starts[piece]; i < starts[piece + 1]; i++) tokens[place++] = ids[i];
+            tokens.Add(ids.AsSpan(starts[piece]..starts[piece + 1]));
         }
 
-        return new TokenSequence(split, tokens, unknown);
+        return new TokenSequence(split, new TokenIds(tokens, 0, tokens.Count), unknown);
     }
 }

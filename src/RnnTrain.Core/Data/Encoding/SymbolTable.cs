@@ -12,11 +12,15 @@ internal sealed class SymbolTable
     internal IReadOnlyList<string> Symbols => symbols;
 
     /// <summary>Appends the numbers of all symbols of a text, in its order.</summary>
-    internal void Scan(ITokenizer tokenizer, string text, List<int> into)
+    /// <param name="tokenizer">Cuts the text.</param>
+    /// <param name="text">A text, or some of its lines with their line feeds.</param>
+    /// <param name="into">Takes the numbers.</param>
+    /// <param name="isWhole">False where more of the text follows.</param>
+    internal void Scan(ITokenizer tokenizer, string text, List<int> into, bool isWhole = true)
     {
         var prepared = tokenizer.Prepare(text);
         var position = 0;
-        while (tokenizer.TryNext(prepared, isWhole: true, ref position, out var symbol)) into.Add(NumberOf(symbol));
+        while (tokenizer.TryNext(prepared, isWhole, ref position, out var symbol)) into.Add(NumberOf(symbol));
     }
 
     /// <summary>The number of a symbol, a new one where it has none.</summary>

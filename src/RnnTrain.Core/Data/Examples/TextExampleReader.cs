@@ -62,13 +62,13 @@ public sealed class TextExampleReader(DataOptions data, ITextExampleFormat forma
         foreach (var (split, first, count) in HeldOut.Cut(whole, data.Split))
         {
             if (count == 0) throw new UserMistakeException($"data.split: the {whole} examples of data.train leave none for {split.Name()}");
-            texts.Add(split, () => Beginning(split, All().Skip(first).Take(count)));
+            texts.Add(split, () => Beginning(split, All().Skip((int)first).Take((int)count)));
         }
     }
 
     private IEnumerable<TextExample> Beginning(Split split, IEnumerable<TextExample> all)
     {
-        var most = data.Limit.Most(split, int.MaxValue);
+        var most = (int)data.Limit.Most(split, int.MaxValue);
         return most == int.MaxValue ? all : all.Take(most);
     }
 

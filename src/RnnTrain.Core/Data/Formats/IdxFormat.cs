@@ -68,11 +68,11 @@ public sealed class IdxFormat(IdxOptions options, FormatContext context) : IExam
         var features = options.Step == ImageStep.Row ? columns : 1;
         var order = Order(rows * columns);
         var splits = sets.Skip(1).ToDictionary(set => set.Split, IExampleSource (set) =>
-            new ImageExamples(set.Images.Numbers, set.Labels.Numbers, 0, data.Limit.Most(set.Split, set.Images.Count), features, order));
+            new ImageExamples(set.Images.Numbers, set.Labels.Numbers, 0, (int)data.Limit.Most(set.Split, set.Images.Count), features, order));
         foreach (var (split, first, count) in HeldOut.Cut(train.Images.Count, data.Split))
         {
             if (count == 0) throw new UserMistakeException($"data.split: the {train.Images.Count} images of data.train leave none for {split.Name()}");
-            splits.Add(split, new ImageExamples(train.Images.Numbers, train.Labels.Numbers, first, data.Limit.Most(split, count), features, order));
+            splits.Add(split, new ImageExamples(train.Images.Numbers, train.Labels.Numbers, (int)first, (int)data.Limit.Most(split, count), features, order));
         }
 
         var shape = new ExampleShape(Vocabulary: 0, features, TargetKind.ClassAtEnd, classes);

@@ -18,11 +18,15 @@ public sealed class PlainTextFormat(FormatContext context) : ITextFormat
         var paths = new DataPaths(context.DataRoot).Resolve(entries, key);
         var files = new List<TextFile>(paths.Count);
         var mistakes = new List<string>();
+        var isEmpty = true;
         foreach (var path in paths)
         {
             try
             {
-                files.Add(Read(path, split));
+                var holdsText = TextBlocks.Read(path, key).Any();
+                if (!holdsText && path.IsNamed) mistakes.Add($"{key}: {path.Shown} is empty");
+                isEmpty &= !holdsText;
+                files.Add(new TextFile(path.Hashed(split), () => Blocks(path, key, isFollowed: path != paths[^1])));
             }
             catch (UserMistakeException mistake)
             {
@@ -30,20 +34,12 @@ public sealed class PlainTextFormat(FormatContext context) : ITextFormat
             }
         }
 
-        if (mistakes.Count == 0 && files.All(file => file.Text.Length == 0))
-            mistakes.Add($"{key}: all {files.Count} files are empty");
+        if (mistakes.Count == 0 && isEmpty) mistakes.Add($"{key}: all {paths.Count} files are empty");
         if (mistakes.Count > 0) throw new UserMistakeException(mistakes);
-        return [.. files.Select((file, index) => index == files.Count - 1 ? file : EndedByLineFeed(file))];
+        return files;
     }
 
-    private static TextFile EndedByLineFeed(TextFile file) =>
-        file.Text.Length == 0 || file.Text[^1] == '\n' ? file : file with { Text = file.Text + '\n' };
-
-    private static TextFile Read(DataPath path, Split split)
-    {
-        var (file, content) = FileBytes.Read(path, split);
-        var text = Utf8Text.Decode(content.Span, $"{split.Key()}: {path.Shown}");
-        if (text.Length == 0 && path.IsNamed) throw new UserMistakeException($"{split.Key()}: {path.Shown} is empty");
-        return new TextFile(file, text);
-    }
+    private static IEnumerable<TextBlock> Blocks(DataPath path, string key, bool isFollowed) => isFollowed
+        ? TextBlocks.Read(path, key).Select(block => block.IsLast && block.Text[^1] != '\n' ? block with { Text = block.Text + '\n' } : block)
+        : TextBlocks.Read(path, key);
 }

@@ -24,7 +24,7 @@ public sealed class TokenStreamTests
     public static TheoryData<int, int, int> TrainingSizes() =>
         [.. Sizes().Select(row => row.Data).Where(size => size.Item1 > size.Item2)];
 
-    private static TokenSequence Text(int tokens) => new(Split.Validation, [.. Enumerable.Range(1000, tokens)], UnknownTokens: 0);
+    private static TokenSequence Text(int tokens) => new(Split.Validation, TokenIds.Of([.. Enumerable.Range(1000, tokens)]), UnknownTokens: 0);
 
     /// <summary>Inputs and targets of one lane over all windows.</summary>
     private static (List<long> Inputs, List<long> Targets) Lane(TokenStream stream, int lane)
@@ -60,7 +60,7 @@ public sealed class TokenStreamTests
                 lengths.Add(batch.Steps);
             }
 
-            Assert.Equal(Enumerable.Range(1000 + stream.LaneLength, stream.LaneLength).Select(id => (long)id), read);
+            Assert.Equal(Enumerable.Range(1000 + (int)stream.LaneLength, (int)stream.LaneLength).Select(id => (long)id), read);
             Assert.All(lengths.SkipLast(1), length => Assert.InRange(length, 5, 100));
             passes.Add([.. lengths]);
         }

@@ -10,7 +10,7 @@ public sealed class PlainTextFormatTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private string Text(params string[] entries) => string.Concat(folder.Read(entries).Select(file => file.Text));
+    private string Text(params string[] entries) => string.Concat(folder.Read(entries).Select(file => string.Concat(file.Blocks().Select(block => block.Text))));
 
     private string Mistake(params string[] entries) => TextFolder.MistakeOf(() => folder.Read(entries));
 
