@@ -41,10 +41,6 @@ public sealed record DecodingOptions
     [Describe("What becomes of the symbol for unknown words; if absent, copy where the model has attention, else avoid.")]
     public UnknownWords? UnknownWords { get; init; }
 
-    [Describe("Texts that are written side by side.")]
-    [Bounds(1)]
-    public int BatchSize { get; init; } = 64;
-
     [Describe("Choose among the texts that the search found by a second run as well; by their score alone if absent.")]
     public RerankingOptions? Reranking { get; init; }
 }

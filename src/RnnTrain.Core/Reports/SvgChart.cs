@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using System.Xml;
-
 namespace RnnTrain.Reports;
 
 /// <summary>
@@ -18,7 +14,6 @@ internal sealed class SvgChart
     private const double LegendTop = 465;
     private const double LegendRow = 20;
     private const int LegendColumns = 3;
-    private const string Namespace = "http://www.w3.org/2000/svg";
 
     private static readonly string[] Colours = ["#0072B2", "#D55E00", "#009E73", "#CC79A7", "#000000", "#E69F00", "#56B4E9"];
     private static readonly string[] Dashes = ["none", "8 4", "2 3", "10 3 2 3"];
@@ -26,8 +21,7 @@ internal sealed class SvgChart
     private readonly LineChart chart;
     private readonly ChartAxis x;
     private readonly ChartAxis y;
-    private readonly StringBuilder text = new();
-    private readonly XmlWriter xml;
+    private readonly SvgDocument svg;
 
     public SvgChart(LineChart chart)
     {
@@ -35,68 +29,56 @@ internal sealed class SvgChart
         var points = chart.Lines.SelectMany(line => line.Points).ToArray();
         x = new ChartAxis(points.Select(point => point.X), AxisScale.Linear, PlotLeft, PlotRight);
         y = new ChartAxis(points.Select(point => point.Y), chart.YScale, PlotBottom, PlotTop, chart.YRange);
-        xml = XmlWriter.Create(new StringWriter(text, CultureInfo.InvariantCulture), new XmlWriterSettings
-        {
-            Indent = true,
-            NewLineChars = "\n",
-            OmitXmlDeclaration = true,
-        });
+        var height = LegendTop + (LegendRow * Math.Ceiling(chart.Lines.Count / (double)LegendColumns));
+        svg = new SvgDocument(Width, height, chart.Title, chart.Description);
     }
 
     public string Write()
     {
-        var height = LegendTop + (LegendRow * Math.Ceiling(chart.Lines.Count / (double)LegendColumns));
-        Start("svg", ("viewBox", $"0 0 {Number(Width)} {Number(height)}"), ("width", Number(Width)), ("height", Number(height)),
-            ("role", "img"), ("aria-labelledby", "title description"), ("font-family", "sans-serif"), ("font-size", "13"));
-        Element("title", chart.Title, ("id", "title"));
-        Element("desc", chart.Description, ("id", "description"));
-        Element("rect", null, ("width", "100%"), ("height", "100%"), ("fill", "#ffffff"));
-        Text(Width / 2, 28, chart.Title, ("text-anchor", "middle"), ("font-size", "16"));
+        svg.Text(Width / 2, 28, chart.Title, ("text-anchor", "middle"), ("font-size", "16"));
         WriteAxes();
         for (var i = 0; i < chart.Lines.Count; i++) WriteLine(chart.Lines[i], i);
         for (var i = 0; i < chart.Lines.Count; i++) WriteLegend(chart.Lines[i].Name, i);
-        xml.WriteEndElement();
-        xml.Flush();
-        return text.Append('\n').ToString();
+        return svg.Finish();
     }
 
     private void WriteAxes()
     {
         foreach (var (place, label) in x.Ticks())
         {
-            Line(place, PlotTop, place, PlotBottom, ("stroke", "#dddddd"));
-            Text(place, PlotBottom + 18, label, ("text-anchor", "middle"));
+            svg.Line(place, PlotTop, place, PlotBottom, ("stroke", "#dddddd"));
+            svg.Text(place, PlotBottom + 18, label, ("text-anchor", "middle"));
         }
         foreach (var (place, label) in y.Ticks())
         {
-            Line(PlotLeft, place, PlotRight, place, ("stroke", "#dddddd"));
-            Text(PlotLeft - 6, place + 4, label, ("text-anchor", "end"));
+            svg.Line(PlotLeft, place, PlotRight, place, ("stroke", "#dddddd"));
+            svg.Text(PlotLeft - 6, place + 4, label, ("text-anchor", "end"));
         }
-        Line(PlotLeft, PlotBottom, PlotRight, PlotBottom, ("stroke", "#000000"));
-        Line(PlotLeft, PlotTop, PlotLeft, PlotBottom, ("stroke", "#000000"));
+        svg.Line(PlotLeft, PlotBottom, PlotRight, PlotBottom, ("stroke", "#000000"));
+        svg.Line(PlotLeft, PlotTop, PlotLeft, PlotBottom, ("stroke", "#000000"));
         var middle = (PlotTop + PlotBottom) / 2;
-        Text((PlotLeft + PlotRight) / 2, PlotBottom + 40, chart.XLabel, ("text-anchor", "middle"));
-        Text(18, middle, chart.YLabel, ("text-anchor", "middle"), ("transform", $"rotate(-90 18 {Number(middle)})"));
+        svg.Text((PlotLeft + PlotRight) / 2, PlotBottom + 40, chart.XLabel, ("text-anchor", "middle"));
+        svg.Text(18, middle, chart.YLabel, ("text-anchor", "middle"), ("transform", $"rotate(-90 18 {SvgDocument.Number(middle)})"));
     }
 
     private void WriteLine(ChartLine line, int index)
     {
-        Start("g", [("class", "line"), .. Stroke(index)]);
-        Element("title", line.Name);
+        svg.Start("g", [("class", "line"), .. Stroke(index)]);
+        svg.Element("title", line.Name);
         foreach (var stretch in Stretches(line.Points))
         {
-            if (stretch is [var (onlyX, onlyY)]) Element("circle", null, ("cx", Number(onlyX)), ("cy", Number(onlyY)), ("r", "2.5"), ("fill", Colour(index)));
-            else Element("polyline", null, ("points", string.Join(' ', stretch.Select(at => $"{Number(at.X)},{Number(at.Y)}"))));
+            if (stretch is [var (onlyX, onlyY)]) svg.Element("circle", null, ("cx", SvgDocument.Number(onlyX)), ("cy", SvgDocument.Number(onlyY)), ("r", "2.5"), ("fill", Colour(index)));
+            else svg.Element("polyline", null, ("points", string.Join(' ', stretch.Select(at => $"{SvgDocument.Number(at.X)},{SvgDocument.Number(at.Y)}"))));
         }
-        xml.WriteEndElement();
+        svg.End();
     }
 
     private void WriteLegend(string name, int index)
     {
         var left = PlotLeft + ((PlotRight - PlotLeft) / LegendColumns * (index % LegendColumns));
         var top = LegendTop + (LegendRow * (index / LegendColumns));
-        Line(left, top - 4, left + 30, top - 4, Stroke(index));
-        Text(left + 36, top, name, ("class", "legend"));
+        svg.Line(left, top - 4, left + 30, top - 4, Stroke(index));
+        svg.Text(left + 36, top, name, ("class", "legend"));
     }
 
     /// <summary>The places of the points, cut where one has none.</summary>
@@ -120,28 +102,4 @@ internal sealed class SvgChart
 
     private static (string Name, string Value)[] Stroke(int index) =>
         [("stroke", Colour(index)), ("stroke-width", "2"), ("stroke-dasharray", Dashes[index % Dashes.Length]), ("fill", "none")];
-
-    private void Line(double x1, double y1, double x2, double y2, params (string Name, string Value)[] attributes) =>
-        Element("line", null, [("x1", Number(x1)), ("y1", Number(y1)), ("x2", Number(x2)), ("y2", Number(y2)), .. attributes]);
-
-    private void Text(double left, double top, string content, params (string Name, string Value)[] attributes) =>
-        Element("text", content, [("x", Number(left)), ("y", Number(top)), .. attributes]);
-
-    private void Start(string name, params (string Name, string Value)[] attributes)
-    {
-        xml.WriteStartElement(name, Namespace);
-        foreach (var (attribute, value) in attributes) xml.WriteAttributeString(attribute, Clean(value));
-    }
-
-    private void Element(string name, string? content, params (string Name, string Value)[] attributes)
-    {
-        Start(name, attributes);
-        if (content is not null) xml.WriteString(Clean(content));
-        xml.WriteEndElement();
-    }
-
-    /// <summary>A name may hold what XML cannot.</summary>
-    private static string Clean(string value) => string.Concat(value.Where(XmlConvert.IsXmlChar));
-
-    private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -17,6 +17,9 @@ public sealed record PredictionOptions
     /// <summary>Where texts are written: draw them like this; null to search for the likeliest as the configuration's `decoding` says.</summary>
     public SamplingOptions? Sampling { get; init; }
 
+    /// <summary>Where texts are written: so many for each, the best first.</summary>
+    public int Texts { get; init; } = 1;
+
     /// <summary>Where chance comes from: it is a function of this and of the line of the text (<see cref="Data.Examples.TextPlace.Line"/>), whatever stands beside it.</summary>
     public long Seed { get; init; } = 1;
 }

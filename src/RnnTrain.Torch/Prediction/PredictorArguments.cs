@@ -11,4 +11,8 @@ namespace RnnTrain.Prediction;
 /// <param name="Device">Where tensors live.</param>
 /// <param name="Restore">Gives a model of the experiment, on the device, its trained weights, and puts it in evaluation mode.</param>
 /// <param name="Options">What is wanted.</param>
-public sealed record PredictorArguments(ExperimentConfig Config, Lexicon Lexicon, Device Device, Action<SequenceModel> Restore, PredictionOptions Options);
+public sealed record PredictorArguments(ExperimentConfig Config, Lexicon Lexicon, Device Device, Action<SequenceModel> Restore, PredictionOptions Options)
+{
+    /// <summary>Where texts are written: what chooses among those that were found; null for their score alone.</summary>
+    public IReranker? Reranker { get; init; }
+}

@@ -83,7 +83,7 @@ public sealed class LineChartTests
         var texts = svg.Elements(Svg + "text").Select(text => text.Value).ToArray();
         Assert.Contains("step", texts);
         Assert.Contains("nats", texts);
-        Assert.Equal(["one", "two"], svg.Elements(Svg + "text").Where(text => text.Attribute("class")?.Value == "legend").Select(text => text.Value));
+        Assert.Equal(["one", "two␁"], svg.Elements(Svg + "text").Where(text => text.Attribute("class")?.Value == "legend").Select(text => text.Value));
         var strokes = svg.Elements(Svg + "g").Select(line => (line.Attribute("stroke")!.Value, line.Attribute("stroke-dasharray")!.Value)).ToArray();
         Assert.NotEqual(strokes[0].Item1, strokes[1].Item1);
         Assert.NotEqual(strokes[0].Item2, strokes[1].Item2);

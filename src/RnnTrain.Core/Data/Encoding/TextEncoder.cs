@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace RnnTrain.Data.Encoding;
 
 /// <summary>Turns text into the ids that a model reads or writes, and back. What the vocabulary lacks becomes its unknown symbol, and is counted.</summary>
@@ -38,6 +40,45 @@ public sealed class TextEncoder(ITokenizer tokenizer, Vocabulary vocabulary)
 
     /// <summary>The text of ids of the vocabulary.</summary>
     public string Decode(IEnumerable<int> tokens) => tokenizer.Decoder(vocabulary).Decode(tokens);
+
+    /// <summary>The text of ids of the vocabulary, other words standing where it has the unknown symbol.</summary>
+    /// <param name="tokens">The ids.</param>
+    /// <param name="known">The word for an unknown symbol, by its place among the tokens.</param>
+    public string Decode(IReadOnlyList<int> tokens, Func<int, string> known)
+    {
+        if (vocabulary.UnknownId is not { } unknown) return Decode(tokens);
+        var decoder = tokenizer.Decoder(vocabulary);
+        var text = new StringBuilder();
+        for (var place = 0; place < tokens.Count; place++)
+        {
+            var piece = decoder.Next(tokens[place]); // with what stands between it and the word before
+            text.Append(tokens[place] == unknown ? piece.Replace(Spelled(unknown), known(place)) : piece);
+        }
+
+        return text.Append(decoder.Finish()).ToString();
+    }
+
+    /// <summary>What people see of each id of <see cref="Encode"/>; of a symbol that the vocabulary lacks, that symbol.</summary>
+    public IReadOnlyList<string> Shown(string text)
+    {
+        List<string> shown = [];
+        var prepared = tokenizer.Prepare(text);
+        var position = 0;
+        while (tokenizer.TryNext(prepared, isWhole: true, ref position, out var piece))
+        {
+            var known = encoder.Encode(piece);
+            if (known.IsEmpty) shown.Add(piece.ToString());
+            foreach (var id in known) shown.Add(Shown(id));
+        }
+
+        return shown;
+    }
+
+    /// <summary>What people see of an id.</summary>
+    public string Shown(int id) => Spelled(id) is { Length: > 0 } text ? text : tokenizer.Show(vocabulary.Symbols[id]);
+
+    /// <summary>An id as it stands in a text, without white space around it.</summary>
+    private string Spelled(int id) => tokenizer.Decoder(vocabulary).Next(id).Trim();
 
     private int IdOf(string word)
     {

@@ -7,6 +7,7 @@ namespace RnnTrain.Tests.Generation.Decoding;
 public sealed class SampledSearchTests
 {
     private static readonly int[][] Read = [[4, 1, 7], [2], [9, 9, 3, 5, 1], [6, 2]];
+    private static readonly long[] Keys = [11, 12, 13, 14];
     private static readonly DecodingOptions Options = new() { MaximumLength = 12 };
 
     [Fact]
@@ -15,7 +16,7 @@ public sealed class SampledSearchTests
         const int Count = 4000;
         var decoder = new RandomTextDecoder(vocabulary: 2);
         var options = new DecodingOptions { MaximumLength = 2, MinimumLength = 0 };
-        var drawn = Draw(decoder, new SampledSearch(options, new SamplingOptions(), seed: 3, wanted: Count), [[4, 1, 7]]).Single();
+        var drawn = Draw(decoder, new SampledSearch(options, new SamplingOptions(), seed: 3, [7], wanted: Count), [[4, 1, 7]]).Single();
         Assert.Equal(Count, drawn.Count);
         foreach (var group in drawn.GroupBy(text => string.Join(' ', text.Symbols)))
         {
@@ -35,18 +36,18 @@ public sealed class SampledSearchTests
     }
 
     [Fact]
-    public void What_is_drawn_depends_on_seed_and_sequence_and_not_on_the_batch()
+    public void What_is_drawn_depends_on_seed_key_and_sequence_and_not_on_the_batch()
     {
         var decoder = new RandomTextDecoder(vocabulary: 9);
-        var search = new SampledSearch(Options, new SamplingOptions(), seed: 5, wanted: 3);
+        var search = new SampledSearch(Options, new SamplingOptions(), seed: 5, Keys, wanted: 3);
         var together = Draw(decoder, search, Read);
         for (var source = 0; source < Read.Length; source++)
         {
-            var alone = Draw(decoder, search, [Read[source]]).Single();
+            var alone = Draw(decoder, new SampledSearch(Options, new SamplingOptions(), seed: 5, [Keys[source]], wanted: 3), [Read[source]]).Single();
             Assert.Equal(alone.Select(text => text.Symbols), together[source].Select(text => text.Symbols));
         }
 
-        var other = Draw(decoder, new SampledSearch(Options, new SamplingOptions(), seed: 6, wanted: 3), Read);
+        var other = Draw(decoder, new SampledSearch(Options, new SamplingOptions(), seed: 6, Keys, wanted: 3), Read);
         Assert.NotEqual(together.SelectMany(texts => texts).Select(text => text.Symbols), other.SelectMany(texts => texts).Select(text => text.Symbols));
     }
 
@@ -54,7 +55,7 @@ public sealed class SampledSearchTests
     public void Temperature_nought_is_greedy_search()
     {
         var decoder = new RandomTextDecoder(vocabulary: 9);
-        var drawn = Draw(decoder, new SampledSearch(Options, new SamplingOptions { Temperature = 0 }, seed: 1), Read);
+        var drawn = Draw(decoder, new SampledSearch(Options, new SamplingOptions { Temperature = 0 }, seed: 1, Keys), Read);
         var greedy = Draw(decoder, new BeamSearch(Options with { Beam = 1 }), Read);
         Assert.Equal(greedy.Select(texts => texts.Single().Symbols), drawn.Select(texts => texts.Single().Symbols));
         Assert.Equal(greedy.Select(texts => texts.Single().Score), drawn.Select(texts => texts.Single().Score));
@@ -65,7 +66,7 @@ public sealed class SampledSearchTests
     {
         var decoder = new RandomTextDecoder(vocabulary: 4);
         var options = Options with { MinimumLength = 3, BlockNgrams = 2 };
-        var drawn = Draw(decoder, new SampledSearch(options, new SamplingOptions(), seed: 1, wanted: 50, unknown: 1), Read);
+        var drawn = Draw(decoder, new SampledSearch(options, new SamplingOptions(), seed: 1, Keys, wanted: 50, unknown: 1), Read);
         Assert.All(drawn.SelectMany(texts => texts), text =>
         {
             Assert.InRange(text.Symbols.Length, 3, 12);
@@ -80,7 +81,7 @@ public sealed class SampledSearchTests
     public void What_is_drawn_has_the_probability_that_the_model_gives_it()
     {
         var decoder = new RandomTextDecoder(vocabulary: 9);
-        foreach (var (read, texts) in Read.Zip(Draw(decoder, new SampledSearch(Options, new SamplingOptions { TopK = 4 }, seed: 2, wanted: 4), Read)))
+        foreach (var (read, texts) in Read.Zip(Draw(decoder, new SampledSearch(Options, new SamplingOptions { TopK = 4 }, seed: 2, Keys, wanted: 4), Read)))
             Assert.All(texts, text => Assert.Equal(BeamSearchTests.LogProbability(decoder, read, text.Symbols), text.LogProbability, 1e-4));
     }
 
