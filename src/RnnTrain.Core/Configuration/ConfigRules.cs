@@ -234,7 +234,7 @@ internal static class ConfigRules
     private static ConfigMistake? DecodingIsOfWrittenTexts(ExperimentConfig config)
     {
         if (config.Decoding is not { } decoding) return null;
-        if (config.Data.Format.Targets != TargetKind.Sequence) return new ConfigMistake("decoding", "no text is written with this format; remove the block");
+        if (config.Data.Format is not { Targets: TargetKind.Sequence, ReadsText: true }) return new ConfigMistake("decoding", "no text is written with this format; remove the block");
         if (decoding.MinimumLength > decoding.MaximumLength)
             return new ConfigMistake("decoding.minimum_length", $"{decoding.MinimumLength} is more than maximum_length, {decoding.MaximumLength}; make it smaller");
         return decoding.MinimumRatio > decoding.MaximumRatio

@@ -9,6 +9,7 @@ public static class PredictorTable
     /// <exception cref="UserMistakeException">The task answers no texts; says what does.</exception>
     public static IPredictor Create(PredictorArguments arguments) => new BatchedPredictor(arguments.Config.Task switch
     {
+        SequenceToSequenceOptions => SequenceToSequencePredictor.Of(arguments),
         SequenceClassificationOptions => new ClassPredictor(arguments),
         SequenceLabelingOptions => new TagPredictor(arguments),
         var other => throw new UserMistakeException($"task {TaskTable.Tasks.NameOf(other)} has no answers to texts; `rnn generate` writes with a language model"),
