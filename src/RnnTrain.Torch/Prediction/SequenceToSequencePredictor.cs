@@ -46,7 +46,7 @@ public sealed class SequenceToSequencePredictor : IPredictor
     internal static SequenceToSequencePredictor Of(PredictorArguments arguments)
     {
         var encoder = new TextExampleEncoder(arguments.Config.Data, arguments.Lexicon);
-        var model = new EncoderDecoder(arguments.Config.Model, encoder.Shape, arguments.Config.Seed, arguments.Config.Engine);
+        var model = new EncoderDecoder(arguments.Config.Model, encoder.Shape, seed: null, arguments.Config.Engine);
         model.to(arguments.Device);
         arguments.Restore(model);
         return new(model, encoder, arguments.Config.Decoding ?? new DecodingOptions(), arguments.Options, arguments.Device, arguments.Reranker);

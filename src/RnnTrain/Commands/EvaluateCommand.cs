@@ -4,7 +4,9 @@ using System.Text.Json;
 using RnnTrain.Composition;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
+using RnnTrain.Data.Examples;
 using RnnTrain.Metrics;
+using RnnTrain.Prediction;
 using RnnTrain.Runs;
 using RnnTrain.Training;
 
@@ -23,7 +25,8 @@ public static class EvaluateCommand
         var dataRoot = SharedOptions.DataRoot();
         var runsRoot = SharedOptions.RunsRoot();
         var json = SharedOptions.Json();
-        var command = new Command("evaluate", "Scores a run's checkpoint on a split of the data.") { run, split, checkpoint, sets, dataRoot, runsRoot, json };
+        var output = new Option<string?>("--output") { Description = "Where a model that writes texts leaves those of the split, one a line.", HelpName = "FILE" };
+        var command = new Command("evaluate", "Scores a run's checkpoint on a split of the data.") { run, split, checkpoint, sets, dataRoot, runsRoot, output, json };
         command.SetAction(parsed =>
         {
             using var signals = new StopSignals();
@@ -33,7 +36,16 @@ public static class EvaluateCommand
             var data = ExperimentData.Read(trained.Loaded.Config, parsed.GetRequiredValue(dataRoot), trained.Lexicon);
             var asked = Choose(parsed.GetValue(split), data);
             using var task = trained.Task(data);
+            var hypotheses = parsed.GetValue(output);
+            if (hypotheses is not null && !TextEvaluation.IsOf(trained.Loaded.Config)) throw new UserMistakeException("--output: this run writes no texts; leave it out, or use `rnn predict`");
             if (Evaluator.Examine(task, asked, signals.Token) is not { } scores) return signals.ExitCode;
+            if (TextEvaluation.IsOf(trained.Loaded.Config))
+            {
+                using var predictor = trained.Predictor(new PredictionOptions());
+                if (TextEvaluation.Run(scores, predictor, (ExampleData)data, asked, hypotheses, signals.Token) is not { } all) return signals.ExitCode;
+                scores = all;
+            }
+
             Write(terminal.Output, trained, asked, scores, parsed.GetValue(json));
             if (trained.ComputesAsTheRun) Record(terminal, trained, asked, scores);
             return ExitCodes.Done;

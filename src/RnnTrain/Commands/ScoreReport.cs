@@ -7,13 +7,18 @@ namespace RnnTrain.Commands;
 internal static class ScoreReport
 {
     private const int MostColumns = 12; // of a table on a terminal
+    private const int SignatureGap = 14; // characters for a number
 
     /// <summary>Numbers one a line, then tables that are not too wide.</summary>
     public static void Write(TextWriter output, SplitScores scores)
     {
         var width = Math.Max(16, scores.Values.Max(value => value.Name.Length));
         foreach (var value in scores.Values)
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {value.Name.PadRight(width)} {value.Value:G7}"));
+        {
+            var line = string.Create(CultureInfo.InvariantCulture, $"  {value.Name.PadRight(width)} {value.Value:G7}");
+            output.WriteLine(scores.Signatures.TryGetValue(value.Name, out var signature) ? $"{line.PadRight(width + SignatureGap)} {signature}" : line);
+        }
+
         foreach (var table in scores.Tables) Write(output, table);
     }
 
@@ -21,6 +26,7 @@ internal static class ScoreReport
     public static IEnumerable<KeyValuePair<string, object>> Json(SplitScores scores)
     {
         yield return new("metrics", scores.Values.ToDictionary(value => value.Name, value => Finite(value.Value)));
+        if (scores.Signatures.Count > 0) yield return new("signatures", scores.Signatures);
         foreach (var table in scores.Tables)
         {
             yield return new(table.Name, table.Rows.ToDictionary(

@@ -2,6 +2,7 @@ using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
+using RnnTrain.Data.Examples;
 using RnnTrain.Data.Inputs;
 using RnnTrain.Engines;
 using RnnTrain.Models;
@@ -50,6 +51,9 @@ public sealed class TrainedRun : IDisposable
     /// <summary>True where its metrics are the run's own: nothing that bears on them was overridden.</summary>
     public required bool ComputesAsTheRun { get; init; }
 
+    /// <summary>Where runs are named from.</summary>
+    private string RunsRoot { get; init; } = "";
+
     /// <summary>The optimizer steps after which the weights were saved.</summary>
     public long Step => saved.Step;
 
@@ -70,6 +74,7 @@ public sealed class TrainedRun : IDisposable
         CpuThreads.Use(loaded.Config.Threads, engine);
         return new TrainedRun(folder, loaded, folder.ReadLexicon(), device, precision, CheckpointStore.Open(folder.CheckpointFolder).LoadModel(checkpoint))
         {
+            RunsRoot = runsRoot,
             ComputesAsTheRun = precision == loaded.Config.Precision && differences.All(difference => difference.Key is "device" or "threads" or "engine"),
         };
     }
@@ -103,13 +108,24 @@ public sealed class TrainedRun : IDisposable
         return model;
     }
 
+    /// <summary>The model alone, where it reads one text and writes another; in evaluation mode.</summary>
+    public EncoderDecoder EncoderDecoder()
+    {
+        var config = Experiment.WithoutFirstWeights(Loaded.Config);
+        var model = new EncoderDecoder(config.Model, new TextExampleEncoder(config.Data, Lexicon!).Shape, seed: null, config.Engine);
+        model.to(Device);
+        Restore(model);
+        return model;
+    }
+
     /// <summary>What answers texts with the saved weights.</summary>
-    /// <exception cref="UserMistakeException">It was trained on no text, or its task answers none.</exception>
+    /// <exception cref="UserMistakeException">It was trained on no text, or its task answers none; or the run that reranks is not there.</exception>
     public IPredictor Predictor(PredictionOptions options)
     {
         if (Lexicon is null) throw new UserMistakeException($"{Folder.Path}: its data is no text, so it answers none; name a run that was trained on text");
         var config = Experiment.WithoutFirstWeights(Loaded.Config);
-        return PredictorTable.Create(new PredictorArguments(config, Lexicon, Device, Restore, options));
+        var reranker = config.Decoding?.Reranking is { } reranking ? RerankingRun.Open(reranking, RunsRoot, config) : null;
+        return PredictorTable.Create(new PredictorArguments(config, Lexicon, Device, Restore, options) { Reranker = reranker });
     }
 
     /// <summary>Where the text stands in objects and rows that are to be answered: as in its data, unless told otherwise.</summary>
