@@ -74,11 +74,19 @@ public sealed class ConlluFormat(ConlluOptions options, FormatContext context) :
     {
         var columns = line.Text.Split('\t');
         if (columns.Length != Columns)
-            throw new UserMistakeException($"{key}: {line.Place}: {Shown.Count(columns.Length, "column")} between tabs, and CoNLL-U has {Columns}: {Shown.Text(line.Text)}; fetch the file again, or correct the line");
+        {
+            throw new UserMistakeException($"{key}: {line.Place}: {Shown.Count(columns.Length, "column")} between tabs, and CoNLL-U has {Columns}: "
+                + $"{Shown.Text(line.Text)}; fetch the file again, or correct the line");
+        }
+
         var id = columns[0];
         if (IsPassedOver(id)) return null;
         if (!int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number != next)
-            throw new UserMistakeException($"{key}: {line.Place}: the word's number is '{id}' where {next} should follow: {Shown.Text(line.Text)}; number the words of each sentence from 1, with an empty line behind it");
+        {
+            throw new UserMistakeException($"{key}: {line.Place}: the word's number is '{id}' where {next} should follow: "
+                + $"{Shown.Text(line.Text)}; number the words of each sentence from 1, with an empty line behind it");
+        }
+
         if (columns[1].Length == 0 || columns[(int)options.Column].Length == 0)
             throw new UserMistakeException($"{key}: {line.Place}: an empty column: {Shown.Text(line.Text)}; CoNLL-U writes _ for what there is not");
         return (columns[1], columns[(int)options.Column]);

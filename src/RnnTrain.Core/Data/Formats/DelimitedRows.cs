@@ -6,7 +6,8 @@ namespace RnnTrain.Data.Formats;
 
 /// <summary>
 /// Rows of columns between a delimiter. With quotes, as in RFC 4180: a column within double quotes may hold delimiters, line feeds, and
-/// double quotes written twice; a quote within a column that does not begin with one is refused. Without, a quote is a character like any other. Empty lines are passed over.
+/// double quotes written twice; a quote within a column that does not begin with one is refused. Without, a quote is a character like any
+/// other. Empty lines are passed over.
 /// </summary>
 public sealed class DelimitedRows(char delimiter, bool quotes, string key)
 {
@@ -58,7 +59,10 @@ public sealed class DelimitedRows(char delimiter, bool quotes, string key)
                 if (isOpen) return;
                 fields.Add(field.ToString());
                 if (position < text.Length && text[position] != delimiter)
-                    throw new UserMistakeException($"{key}: {line.Place}: after the closing quote of column {fields.Count} stands '{text[position]}'; write a quote within text twice, as \"\"");
+                {
+                    throw new UserMistakeException(
+                        $"{key}: {line.Place}: after the closing quote of column {fields.Count} stands '{text[position]}'; write a quote within text twice, as \"\"");
+                }
             }
             else
             {
@@ -96,7 +100,11 @@ public sealed class DelimitedRows(char delimiter, bool quotes, string key)
         if (end < 0) end = line.Text.Length;
         var plain = line.Text[position..end];
         if (plain.Contains('"'))
-            throw new UserMistakeException($"{key}: {line.Place}: a quote within column {fields.Count + 1}, {Shown.Text(plain)}; quote the whole column and write the quote twice, or set data.format.quotes to false");
+        {
+            throw new UserMistakeException($"{key}: {line.Place}: a quote within column {fields.Count + 1}, {Shown.Text(plain)}; "
+                + "quote the whole column and write the quote twice, or set data.format.quotes to false");
+        }
+
         fields.Add(plain);
         return end;
     }

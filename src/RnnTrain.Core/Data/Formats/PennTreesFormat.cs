@@ -20,7 +20,10 @@ public sealed record PennTreesOptions : FormatOptions
     public override IEnumerable<ConfigMistake> Check(DataOptions data)
     {
         if (Phrases && data.Split != new SplitOptions())
-            yield return new ConfigMistake("data.split", "phrases of one sentence would be learned and held out at once; name files in data.validation and data.test, or set data.format.phrases to false");
+        {
+            yield return new ConfigMistake(
+                "data.split", "phrases of one sentence would be learned and held out at once; name files in data.validation and data.test, or set data.format.phrases to false");
+        }
     }
 }
 

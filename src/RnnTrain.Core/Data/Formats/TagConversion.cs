@@ -17,8 +17,15 @@ public sealed record TagConversion
     internal IEnumerable<ConfigMistake> Check()
     {
         if (From == TagScheme.None && Learned != TagScheme.None)
-            yield return new ConfigMistake("data.format.scheme.to", $"labels that mark no spans cannot become {Learned.Name()}; set data.format.scheme.from to what the files have, or remove the key");
+        {
+            yield return new ConfigMistake(
+                "data.format.scheme.to", $"labels that mark no spans cannot become {Learned.Name()}; set data.format.scheme.from to what the files have, or remove the key");
+        }
+
         if (From != TagScheme.None && Learned == TagScheme.None)
-            yield return new ConfigMistake("data.format.scheme.to", $"labels of {From.Name()} cannot stop marking spans; remove the key to learn them as they are, or set from to none");
+        {
+            yield return new ConfigMistake(
+                "data.format.scheme.to", $"labels of {From.Name()} cannot stop marking spans; remove the key to learn them as they are, or set from to none");
+        }
     }
 }
