@@ -19,6 +19,8 @@ internal static class ConfigRules
         EmbeddingIsOfTokens,
         LettersAreOfLabeledWords,
         FieldIsOverLabels,
+        VectorsAreOfWords,
+        FrozenVectorsHaveNoOtherUse,
         LockedDropoutDropsSomething,
         ZoneoutKeepsSomething,
         CombinedDirectionsAreTwo,
@@ -181,6 +183,19 @@ internal static class ConfigRules
 
     private static ConfigMistake? FieldIsOverLabels(ExperimentConfig config) => !config.Model.Crf || config.Data.Format.Targets == TargetKind.ClassEachStep
         ? null : new ConfigMistake("model.crf", "it weighs the classes of neighbouring steps against each other, and this data asks for none at each step; remove the key");
+
+    private static ConfigMistake? VectorsAreOfWords(ExperimentConfig config)
+    {
+        if (config.Model.Vectors is null) return null;
+        if (!config.Model.Cell.MakesNetwork) return new ConfigMistake("model.vectors", "this model counts and has no embedding; remove the block");
+        return config.Data.Tokens is { KeepsWords: true }
+            ? null : new ConfigMistake("model.vectors", "vectors are those of words; use data.tokens: {type: words}, or remove the block");
+    }
+
+    private static ConfigMistake? FrozenVectorsHaveNoOtherUse(ExperimentConfig config) =>
+        config.Model is { Vectors.Freeze: true, TieWeights: true, Decoder: null or { SharedEmbedding: true } }
+            ? new ConfigMistake("model.vectors.freeze", "with tie_weights the embedding is the output layer's matrix, which must be trained; set one of the two to false")
+            : null;
 
     private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
     {

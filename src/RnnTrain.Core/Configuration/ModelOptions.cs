@@ -10,6 +10,9 @@ public sealed record ModelOptions
     [Describe("Read words letter by letter too: features that stand beside those of the embedding; for sequence_labeling of text. None if absent.")]
     public WordLetterOptions? Characters { get; init; }
 
+    [Describe("Pre-trained vectors of words that the embedding of the tokens that are read begins with; none if absent.")]
+    public VectorOptions? Vectors { get; init; }
+
     [Describe("The recurrent cell of every layer.")]
     public required CellOptions Cell { get; init; }
 

@@ -20,5 +20,8 @@ public sealed record NamedParameter(string Name, Parameter Parameter, ParameterR
     /// </summary>
     public RowGradient? Rows { get; init; }
 
+    /// <summary>True where it is kept as it is: it has no gradient, and nothing else changes it.</summary>
+    public bool IsFrozen { get; init; }
+
     public IReadOnlyList<long> Shape => Parameter.shape;
 }

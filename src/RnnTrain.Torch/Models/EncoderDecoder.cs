@@ -43,8 +43,9 @@ public sealed class EncoderDecoder : SequenceModel, ITextDecoder
         this.shape = shape;
         Symbols = new WrittenSymbols(shape.Outputs - new WrittenSymbols(0).Count);
         var sizes = DecoderSizes.Of(options);
-        reading = options.Decoder!.SharedEmbedding ? null : new TokenEmbedding(shape.Vocabulary, sizes.SourceEmbedding, isTied: false);
-        writing = new TokenEmbedding(Symbols.Count, sizes.Embedding, options.TieWeights);
+        var isFrozen = options.Vectors?.Freeze == true;
+        reading = options.Decoder!.SharedEmbedding ? null : new TokenEmbedding(shape.Vocabulary, sizes.SourceEmbedding, isTied: false, isFrozen);
+        writing = new TokenEmbedding(Symbols.Count, sizes.Embedding, options.TieWeights, isFrozen && reading is null);
         encoder = new SequenceEncoder(options, sizes.SourceEmbedding, engine);
         decoder = new SequenceDecoder(options, sizes, engine);
         bridge = new Bridge(options, sizes, decoder.Recurrent, engine);
@@ -65,6 +66,8 @@ public sealed class EncoderDecoder : SequenceModel, ITextDecoder
     public override long MultiplyAddsPerToken => encoder.MultiplyAddsPerToken + decoder.MultiplyAddsPerToken + output.MultiplyAddsPerToken;
 
     public override long ActivationsPerToken => encoder.ActivationsPerToken + decoder.ActivationsPerToken;
+
+    public override TokenEmbedding? InputEmbedding => reading ?? writing;
 
     /// <inheritdoc cref="LanguageModel.ComputeIn"/>
     public override void ComputeIn(ScalarType type)

@@ -35,7 +35,7 @@ public sealed class LanguageModel : SequenceModel
         this.options = options;
         Vocabulary = vocabulary;
         var features = options.EmbeddingSize ?? throw new UserMistakeException("model.embedding_size: missing; add a whole number of at least 1");
-        embedding = new TokenEmbedding(vocabulary, features, options.TieWeights);
+        embedding = new TokenEmbedding(vocabulary, features, options.TieWeights, options.Vectors?.Freeze == true);
         encoder = new SequenceEncoder(options, features, engine);
         output = OutputTable.Create(options.Output, new OutputArguments(encoder.OutputSize, vocabulary, options.TieWeights, engine));
         RegisterComponents();
@@ -50,6 +50,8 @@ public sealed class LanguageModel : SequenceModel
     public override long MultiplyAddsPerToken => encoder.MultiplyAddsPerToken + output.MultiplyAddsPerToken;
 
     public override long ActivationsPerToken => encoder.ActivationsPerToken;
+
+    public override TokenEmbedding? InputEmbedding => embedding;
 
     /// <summary>What stands against a language model of these options, one line each; empty where nothing does.</summary>
     public static IReadOnlyList<string> Mistakes(ModelOptions options)

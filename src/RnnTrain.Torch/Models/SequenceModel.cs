@@ -19,6 +19,9 @@ public abstract class SequenceModel(string name) : nn.Module(name)
     /// <summary>Numbers that a forward pass keeps for the backward pass, for one token; an estimate.</summary>
     public virtual long ActivationsPerToken => 0;
 
+    /// <summary>The embedding of the tokens that are read; null where real numbers are, or nothing is trained.</summary>
+    public virtual TokenEmbedding? InputEmbedding => null;
+
     /// <summary>All parameters, each once, under the names of a checkpoint.</summary>
     public abstract IReadOnlyList<NamedParameter> NamedParameters();
 

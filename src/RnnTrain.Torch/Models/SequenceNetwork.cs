@@ -39,7 +39,7 @@ public sealed class SequenceNetwork : SequenceModel
     {
         this.shape = shape;
         wordDropout = options.Dropout.Words;
-        embedding = shape.HasTokens ? new TokenEmbedding(shape.Vocabulary, EmbeddingSize(options), isTied: false) : null;
+        embedding = shape.HasTokens ? new TokenEmbedding(shape.Vocabulary, EmbeddingSize(options), isTied: false, options.Vectors?.Freeze == true) : null;
         characters = options.Characters is { } letters ? CharacterTable.Encoders.Create(letters, new CharacterArguments(shape.Characters, engine)) : null;
         encoder = new SequenceEncoder(options, InputSize(options, shape), engine);
         pooling = shape.Targets == TargetKind.ClassEachStep ? null : PoolingTable.Create(options.Pooling, PoolingOf(options));
@@ -57,6 +57,8 @@ public sealed class SequenceNetwork : SequenceModel
 
     /// <summary>What weighs the classes of neighbouring steps against each other; null where each is told by itself.</summary>
     public ConditionalRandomField? Field => crf;
+
+    public override TokenEmbedding? InputEmbedding => embedding;
 
     /// <summary>Features of a step that the first layer reads.</summary>
     /// <exception cref="UserMistakeException">Tokens are read, and the options say nothing of their embedding.</exception>

@@ -43,6 +43,7 @@ public static class CommandLine
         CheckCommand.Create(terminal),
         InspectCommand.Create(terminal),
         ListCommand.Create(terminal),
+        DataCommand.Create(terminal),
         SchemaCommand.Create(terminal),
         BenchCommand.Create(terminal),
         DoctorCommand.Create(terminal),

@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Engines;
+using RnnTrain.Models;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 using RnnTrain.Tensors;
@@ -48,6 +49,9 @@ public sealed class Experiment : IDisposable
 
     public TrainingState State { get; }
 
+    /// <summary>What a log should say of data, model and how it is computed, one line each.</summary>
+    public required IReadOnlyList<string> Notes { get; init; }
+
     /// <summary>Reads the data, builds the network and draws its initial weights.</summary>
     /// <param name="loaded">The configuration.</param>
     /// <param name="dataRoot">The folder at which relative data paths start.</param>
@@ -66,8 +70,18 @@ public sealed class Experiment : IDisposable
         var engine = EngineChoice.Of(config.Engine, device, config.Precision);
         var threads = CpuThreads.Use(config.Threads, engine);
         var task = TaskTable.Tasks.Create(config.Task, new TaskArguments(hasWeights ? WithoutFirstWeights(config) : config, data, device));
+        List<string> notes = [.. task.Notes];
+        if (config.Model.Vectors is { } vectors && !hasWeights) notes.Add(Begin(task.Model.InputEmbedding!, vectors, data.Lexicon!.Tokens!, dataRoot));
         var precision = MixedPrecision.Of(task.Model, config.Precision, device);
-        return new Experiment(config, device, engine, threads, data, task, TrainingState.Of(task.Model, precision, config.Training));
+        return new Experiment(config, device, engine, threads, data, task, TrainingState.Of(task.Model, precision, config.Training)) { Notes = notes };
+    }
+
+    /// <summary>Puts pre-trained vectors into an embedding, and says which words have one.</summary>
+    private static string Begin(TokenEmbedding embedding, VectorOptions options, Vocabulary vocabulary, string dataRoot)
+    {
+        var vectors = WordVectors.Read(options.File, dataRoot, vocabulary, (int)embedding.Matrix.size(1));
+        embedding.Begin(vectors.OfTokens);
+        return vectors.Summary;
     }
 
     /// <summary>The loop over this experiment.</summary>

@@ -70,7 +70,7 @@ public sealed class TrainingRun : IDisposable
         Say($"run: {folder.Path}");
         foreach (var change in request.Changes) Say($"changed since the run began: {change}");
         log.Information("engine: {Engine} ({Reason}), threads: {Threads}", experiment.Engine.Name, experiment.Engine.Reason, experiment.Threads.ToString());
-        foreach (var note in experiment.Scored.Notes) log.Information("{Note}", note);
+        foreach (var note in experiment.Notes) log.Information("{Note}", note);
         StopReason reason;
         try
         {

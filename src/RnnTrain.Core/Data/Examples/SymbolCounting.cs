@@ -10,6 +10,9 @@ internal sealed class SymbolCounting(ITokenizer tokenizer)
     private readonly List<int> numbers = []; // of one text, used again
     private long[] counts = new long[1024];
 
+    /// <summary>How many different symbols there are.</summary>
+    public int Different => table.Symbols.Count;
+
     /// <summary>Counts the symbols of a text.</summary>
     public void Add(string text)
     {

@@ -23,7 +23,7 @@ public sealed class WeightPenalty
     public WeightPenalty(PenaltyOptions options, IReadOnlyList<NamedParameter> parameters)
     {
         this.options = options;
-        penalised = [.. parameters.Where(named => !options.Exempt.Contains(GroupOf(named)))];
+        penalised = [.. parameters.Where(named => !named.IsFrozen && !options.Exempt.Contains(GroupOf(named)))];
     }
 
     /// <summary>What a parameter belongs to.</summary>
