@@ -96,7 +96,7 @@ class Contestant:
 
 def contest(name, options, data, rnn_environment, peer_environments):
     row = rows.ROWS[name]
-    ours = Contestant((RnnBench if row["kind"] == "language_model" else Bidirectional)(row, options, data), rnn_environment)
+    ours = Contestant((Bidirectional if row["kind"] == "bidirectional" else RnnBench)(row, options, data), rnn_environment)
     peers = {peer: Contestant(PyTorch(row, options), environment) for peer, environment in peer_environments.items()}
     everyone = [ours, *peers.values()]
     for contestant in everyone:

@@ -128,7 +128,7 @@ class PyTorch:
         self.tokens_per_step = rows.tokens_per_step(row)
         count = options.threads
         threads = sorted({(1, 1), (1, count), (count, count)}) if options.device == "cpu" else [(count, count)]
-        variants = ("",) if row["kind"] == "language_model" else ("padded", "packed")
+        variants = {"language_model": ("",), "bidirectional": ("padded", "packed"), "translation": ("padded", "packed", "selected")}[row["kind"]]
         self.settings = [(*pair, variant) for pair in threads for variant in variants]
 
     def command(self, setting, steps):
@@ -136,7 +136,7 @@ class PyTorch:
         if self.row["kind"] == "language_model":
             program = ["pytorch_language_model.py", "--cell", self.row["cell"]]
         else:
-            program = ["pytorch_classifier.py", "--variant", variant]
+            program = ["pytorch_translation.py" if self.row["kind"] == "translation" else "pytorch_classifier.py", "--variant", variant]
         return [sys.executable, os.path.join(HERE, program[0]), *program[1:], *sizes_of(self.row), "--threads", str(libtorch),
                 "--device", self.device, "--precision", self.row["precision"], "--steps", str(steps), "--warm-up", str(min(steps, 5))]
 

@@ -18,6 +18,11 @@ def bidirectional(hidden, layers):
     return {"kind": "bidirectional", "sizes": sizes, "precision": "fp32"}
 
 
+def translation(hidden):
+    sizes = {"vocabulary": 7998, "embedding-size": hidden // 2, "hidden-size": hidden, "batch-size": 64, "shortest": 5, "longest": 25}
+    return {"kind": "translation", "config": f"translation_{hidden}", "sizes": sizes, "precision": "fp32"}
+
+
 def words(hidden, steps):
     return {"vocabulary": 10000, "embedding-size": hidden, "hidden-size": hidden, "layers": 2, "batch-size": 20, "steps-per-batch": steps}
 
@@ -32,12 +37,13 @@ ROWS = {
     "characters_1x512": language_model("characters_1x512", CHARACTERS),
     "gru_1x512": language_model("gru_1x512", CHARACTERS, cell="gru"),
     "bidirectional_2x256": bidirectional(256, layers=2),
+    "translation_512": translation(512),
     "lstm_2x1500": language_model("lstm_2x1500", words(1500, 35)),
     **{f"characters_1x1024_{precision}": language_model("characters_1x1024", CHARACTERS_GPU, precision=precision)
        for precision in ("fp32", "tf32", "bf16", "fp16")},
     "bidirectional_2x512": bidirectional(512, layers=2),
 }
-ON_CPU = ["lstm_2x200", "lstm_2x650", "characters_1x512", "gru_1x512", "bidirectional_2x256"]
+ON_CPU = ["lstm_2x200", "lstm_2x650", "characters_1x512", "gru_1x512", "bidirectional_2x256", "translation_512"]
 ON_GPU = ["lstm_2x650", "lstm_2x1500", *[f"characters_1x1024_{precision}" for precision in ("fp32", "tf32", "bf16", "fp16")], "bidirectional_2x512"]
 
 
@@ -46,6 +52,8 @@ def floor_seconds(row):
     sizes = row["sizes"]
     if row["kind"] == "language_model":
         serial = sizes["steps-per-batch"] * sizes["layers"]
+    elif row["kind"] == "translation":
+        serial = 2 * sizes["longest"] + 1  # encoder, then decoder
     else:
         serial = sizes["longest"] * sizes["layers"]  # the two directions could run side by side
     return serial * (FLOOR_FORWARD_US + FLOOR_BACKWARD_US) * 1e-6
@@ -56,4 +64,5 @@ def tokens_per_step(row):
     sizes = row["sizes"]
     if row["kind"] == "language_model":
         return sizes["steps-per-batch"] * sizes["batch-size"]
-    return sizes["batch-size"] * (sizes["shortest"] + sizes["longest"]) / 2
+    ends = 1 if row["kind"] == "translation" else 0  # the end of a sequence that is written is a token too
+    return sizes["batch-size"] * ((sizes["shortest"] + sizes["longest"]) / 2 + ends)
