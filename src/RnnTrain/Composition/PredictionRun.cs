@@ -8,7 +8,8 @@ namespace RnnTrain.Composition;
 /// <summary>Texts that come in and answers that go out, in one order and a chunk at a time, so that memory does not grow with them.</summary>
 /// <param name="predictor">Answers.</param>
 /// <param name="format">How answers are written.</param>
-public sealed class PredictionRun(IPredictor predictor, AnswerFormat format)
+/// <param name="attention">Where what the model looked at is drawn; null where nobody asked.</param>
+public sealed class PredictionRun(IPredictor predictor, AnswerFormat format, AttentionFolder? attention = null)
 {
     /// <summary>How many answers were written, whatever happened then.</summary>
     public long Written { get; private set; }
@@ -32,6 +33,7 @@ public sealed class PredictionRun(IPredictor predictor, AnswerFormat format)
                 {
                     writer.Write(answer);
                     Written++;
+                    attention?.Draw(Written, answer);
                 }
 
                 HandOn(held, output, flush);
