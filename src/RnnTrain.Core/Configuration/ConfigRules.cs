@@ -21,6 +21,7 @@ internal static class ConfigRules
         FieldIsOverLabels,
         VectorsAreOfWords,
         FrozenVectorsHaveNoOtherUse,
+        SingletonsAreOfClassifiedText,
         LockedDropoutDropsSomething,
         ZoneoutKeepsSomething,
         CombinedDirectionsAreTwo,
@@ -196,6 +197,11 @@ internal static class ConfigRules
         config.Model is { Vectors.Freeze: true, TieWeights: true, Decoder: null or { SharedEmbedding: true } }
             ? new ConfigMistake("model.vectors.freeze", "with tie_weights the embedding is the output layer's matrix, which must be trained; set one of the two to false")
             : null;
+
+    private static ConfigMistake? SingletonsAreOfClassifiedText(ExperimentConfig config) =>
+        config.Model.Dropout.Singletons == 0
+            || config.Data.Format is { ReadsText: true, Targets: TargetKind.ClassAtEnd or TargetKind.ClassSetAtEnd or TargetKind.ClassEachStep }
+            ? null : new ConfigMistake("model.dropout.singletons", "it is for text that is classified or labelled; remove the key, or use model.dropout.words");
 
     private static ConfigMistake? TiedWeightsHaveOneShape(ExperimentConfig config)
     {

@@ -132,6 +132,10 @@ public sealed record DropoutOptions
     [Bounds(0, 1, MaximumExcluded = true)]
     public double Words { get; init; }
 
+    [Describe("Of words that occur once in the training examples: in training they are read as the unknown symbol, so that it learns what new words mean (Lample et al. 2016). Needs data.tokens.unknown and a minimum_count of 1.")]
+    [Bounds(0, 1, MaximumExcluded = true)]
+    public double Singletons { get; init; }
+
     [Describe("Of the weights of the recurrent matrices (weight drop, Merity et al. 2018), the same at all time steps of a training step.")]
     [Bounds(0, 1, MaximumExcluded = true)]
     public double RecurrentWeights { get; init; }

@@ -18,6 +18,7 @@ internal sealed class ExampleTask : ITask
     private readonly SequenceNetwork model;
     private readonly IExampleObjective objective;
     private readonly IBatches train;
+    private readonly SingletonDropout? singletons; // null where none are dropped
     private readonly Dictionary<Split, IBatches> scored;
 
     /// <param name="arguments">Its data is of <see cref="ExampleData"/>.</param>
@@ -29,6 +30,7 @@ internal sealed class ExampleTask : ITask
         data = (ExampleData)arguments.Data;
         var config = arguments.Config;
         train = Batches(Split.Train, isTraining: true);
+        if (config.Model.Dropout.Singletons > 0) singletons = new SingletonDropout(data.Lexicon!.Tokens!, config.Model.Dropout.Singletons, config.Seed);
         scored = data.Splits.Keys.ToDictionary(split => split, split => Batches(split, isTraining: false));
         model = new SequenceNetwork(config.Model, data.Shape, config.Seed, config.Engine);
         FieldConstraints.Apply(model, config, data.Lexicon);
@@ -43,7 +45,12 @@ internal sealed class ExampleTask : ITask
 
     public int BatchesIn(int epoch) => train.CountIn(epoch);
 
-    public Batch MakeBatch(int epoch, int index, Batch? old = null) => train.Make(epoch, index, old);
+    public Batch MakeBatch(int epoch, int index, Batch? old = null)
+    {
+        var batch = train.Make(epoch, index, old);
+        singletons?.Apply((ExampleBatch)batch, epoch);
+        return batch;
+    }
 
     public int EvaluationBatches(Split split) => scored.TryGetValue(split, out var batches) ? batches.CountIn(0) : 0;
 
