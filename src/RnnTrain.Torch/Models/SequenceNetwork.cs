@@ -92,10 +92,11 @@ public sealed class SequenceNetwork : SequenceModel
             : encoder.Pool(read, state, lengths, pooling); // [time, batch, features] → [batch, hidden]
     }
 
-    /// <summary>The numbers it tells, or those whose softmax is the distribution of the classes; in fp32 whatever the network computes in.</summary>
+    /// <summary>The numbers it tells, or those whose softmax is the distribution of the classes; in fp32 where the network computes in a short type.</summary>
     /// <param name="hidden">Rows of <see cref="Read"/>, [rows, hidden].</param>
     /// <returns>[rows, outputs].</returns>
-    public Tensor Tell(Tensor hidden) => output.Forward(hidden, NotTied).to(ScalarType.Float32); // [rows, hidden] → [rows, outputs]
+    public Tensor Tell(Tensor hidden) =>
+        output.Forward(hidden, NotTied).to(hidden.dtype == ScalarType.Float64 ? ScalarType.Float64 : ScalarType.Float32); // [rows, hidden] → [rows, outputs]
 
     /// <summary>The loss of telling classes; no logits are kept. Backward runs once.</summary>
     /// <inheritdoc cref="OutputLayer.Loss" path="/param"/>
@@ -110,7 +111,7 @@ public sealed class SequenceNetwork : SequenceModel
     public Tensor FieldLoss(Tensor hidden, long[] targets, Lengths lengths)
     {
         if (crf is null) throw new InvalidOperationException("the network tells each class by itself and has no conditional random field");
-        var scores = hidden.dtype == ScalarType.Float64 ? output.Forward(hidden, NotTied) : Tell(hidden); // [time · batch, hidden] → [time · batch, classes]
+        var scores = Tell(hidden); // [time · batch, hidden] → [time · batch, classes]
         return crf.Loss(scores.view(lengths.Time, lengths.Batch, -1), targets, lengths).to(scores.dtype); // []
     }
 

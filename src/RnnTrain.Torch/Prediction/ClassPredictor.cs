@@ -1,12 +1,13 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data.Examples;
+using RnnTrain.Tasks;
 using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Prediction;
 
 /// <summary>
-/// Tells the class of each text, the likeliest one; or where examples have sets of classes, those that are likelier than not. The probability of each where
+/// Tells the class of each text, the likeliest one; or where examples have sets of classes, those that reach the threshold of the task. The probability of each where
 /// scores are wanted.
 /// </summary>
 internal sealed class ClassPredictor(PredictorArguments arguments) : IPredictor
@@ -14,6 +15,7 @@ internal sealed class ClassPredictor(PredictorArguments arguments) : IPredictor
     private readonly InputNetwork network = new(arguments);
     private readonly IReadOnlyList<string> labels = arguments.Lexicon.Labels!.Symbols;
     private readonly bool tellsSets = arguments.Config.Data.Format.Targets == TargetKind.ClassSetAtEnd;
+    private readonly float threshold = (float)((SequenceClassificationOptions)arguments.Config.Task).TellFrom;
 
     public IReadOnlyList<Answer> Predict(IReadOnlyList<TextExample> inputs) => network.Answers(inputs, Tell);
 
@@ -35,7 +37,7 @@ internal sealed class ClassPredictor(PredictorArguments arguments) : IPredictor
     private Answer Chosen(List<KeyValuePair<string, double>> byName)
     {
         if (!tellsSets) return new Answer(byName[0].Key, [new("label", byName[0].Key)]);
-        string[] set = [.. byName.Where(pair => pair.Value > 0.5).Select(pair => pair.Key)];
+        string[] set = [.. byName.Where(pair => pair.Value >= threshold).Select(pair => pair.Key)];
         return new Answer(string.Join(", ", set), [new("labels", set)]);
     }
 }

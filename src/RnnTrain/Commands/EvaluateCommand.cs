@@ -81,12 +81,13 @@ public static class EvaluateCommand
     {
         if (json)
         {
-            output.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(ScoreReport.Json(scores))
-            {
-                ["run"] = trained.Folder.Path,
-                ["step"] = trained.Step,
-                ["split"] = split.Name(),
-            }));
+            output.WriteLine(JsonSerializer.Serialize(new Dictionary<string, object>(
+            [
+                new("run", trained.Folder.Path),
+                new("step", trained.Step),
+                new("split", split.Name()),
+                .. ScoreReport.Json(scores),
+            ])));
             return;
         }
         output.WriteLine($"{trained.Folder.Path}, checkpoint {trained.Step.ToString("N0", CultureInfo.InvariantCulture)}, {split.Name()} data:");
