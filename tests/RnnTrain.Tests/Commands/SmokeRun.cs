@@ -19,9 +19,9 @@ internal sealed class SmokeRun : IDisposable
     public static string Toy(string name) => Path.Combine(Repository.Root, "data", "toy", name);
 
     /// <summary>Trains configs/smoke/<paramref name="task"/>.yaml in the folder <paramref name="run"/> of <paramref name="rnn"/>, or goes on with it.</summary>
-    public static void Train(Rnn rnn, string task, int epochs, string run, bool resume = false) => rnn.Done(
+    public static void Train(Rnn rnn, string task, int epochs, string run, bool resume = false, string[]? more = null) => rnn.Done([
         "train", Path.Combine(Repository.Root, "configs", "smoke", $"{task}.yaml"), "--quiet", "--set", $"training.epochs={epochs}",
-        "--set", "threads=1", "--set", "device=cpu", resume ? "--resume" : "--run-dir", rnn[run]);
+        "--set", "threads=1", "--set", "device=cpu", resume ? "--resume" : "--run-dir", rnn[run], .. more ?? []]);
 
     /// <summary>The step of a run's oldest checkpoint.</summary>
     public static string EarliestCheckpoint(string run) => Directory.EnumerateDirectories(Path.Combine(run, "checkpoints"))
