@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace RnnTrain.Data.Examples;
 
-/// <summary>The examples of one split, kept as numbers.</summary>
+/// <summary>A few examples that are at hand, as those of one prediction.</summary>
 /// <param name="examples">In their order.</param>
 /// <param name="unit">What a token is called, in the singular.</param>
 public sealed class EncodedExamples(IReadOnlyList<Example> examples, string unit) : IExampleSource

@@ -2,13 +2,15 @@ using System.Globalization;
 using RnnTrain.Configuration;
 using RnnTrain.Data.Encoding;
 using RnnTrain.Data.Formats;
+using RnnTrain.Data.Storage;
 
 namespace RnnTrain.Data.Examples;
 
-/// <summary>Reads examples that are text: one pass over the training files makes the lexicon, one over all files the numbers.</summary>
+/// <summary>Reads examples that are text: one pass over the training files makes the lexicon, one over all files the numbers. Neither need fit in memory.</summary>
 public sealed class TextExampleReader(DataOptions data, ITextExampleFormat format)
 {
     private readonly Dictionary<Split, Func<IEnumerable<TextExample>>> texts = [];
+    private readonly StorageRoom room = StorageRoom.Of(data.Storage);
 
     /// <param name="data">The block of a configuration that the loader has accepted.</param>
     /// <param name="format">Its format.</param>
@@ -75,12 +77,12 @@ public sealed class TextExampleReader(DataOptions data, ITextExampleFormat forma
     private IExampleSource Encode(Split split, TextExampleEncoder encoder, List<string> remarks)
     {
         var unknown = encoder.Read.Unknown;
-        var examples = new List<Example>();
-        var leftOut = new List<int>();
+        var examples = new ExampleStore(room, encoder.Read.Unit);
+        var leftOut = new NumberStore(room);
         foreach (var example in texts[split]().Select(encoder.Encode))
         {
             if (split != Split.Train || data.MaximumLength?.Allows(example.Length, example.Target.Length) != false) examples.Add(example);
-            else leftOut.Add(examples.Count + leftOut.Count);
+            else leftOut.Add((int)(examples.Count + leftOut.Count));
         }
 
         if (leftOut.Count > 0) LeaveOut(split, leftOut, examples.Count, remarks);
@@ -88,20 +90,31 @@ public sealed class TextExampleReader(DataOptions data, ITextExampleFormat forma
         unknown = encoder.Read.Unknown - unknown;
         if (unknown > 0)
         {
-            var share = 100.0 * unknown / examples.Sum(example => (long)example.Length);
+            var share = 100.0 * unknown / examples.Tokens;
             remarks.Add(string.Create(CultureInfo.InvariantCulture, $"{split.Key()}: {share:F1} % of the {encoder.Read.Unit}s are unknown"));
         }
 
-        return new EncodedExamples(examples, encoder.Read.Unit);
+        return examples;
     }
 
     /// <summary>Takes the examples that are too long out of the texts too, so that both go side by side.</summary>
-    private void LeaveOut(Split split, List<int> places, int left, List<string> remarks)
+    private void LeaveOut(Split split, NumberStore places, int left, List<string> remarks)
     {
         if (left == 0) throw new UserMistakeException($"data.maximum_length: all {places.Count} examples of {split.Key()} are longer; raise it");
         remarks.Add(string.Create(
             CultureInfo.InvariantCulture, $"{split.Key()}: {places.Count:N0} of {left + places.Count:N0} examples are longer than data.maximum_length and left out"));
-        var (all, none) = (texts[split], places.ToHashSet());
-        texts[split] = () => all().Where((_, place) => !none.Contains(place));
+        var all = texts[split];
+        texts[split] = () => Without(all(), places);
+    }
+
+    private static IEnumerable<TextExample> Without(IEnumerable<TextExample> all, NumberStore places)
+    {
+        var (place, next) = (0, 0L);
+        foreach (var example in all)
+        {
+            if (next < places.Count && places[next] == place) next++;
+            else yield return example;
+            place++;
+        }
     }
 }

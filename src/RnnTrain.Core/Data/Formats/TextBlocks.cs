@@ -9,7 +9,7 @@ namespace RnnTrain.Data.Formats;
 /// </summary>
 public static class TextBlocks
 {
-    private const int DefaultLength = 1 << 20; // bytes
+    private const int DefaultLength = 1 << 15; // bytes: the text of a larger one would be collected with the oldest objects alone, and memory grow
 
     /// <param name="path">The file.</param>
     /// <param name="key">The configuration key that names it, for messages.</param>
