@@ -104,6 +104,30 @@ public sealed class LabelObjectiveTests : IDisposable
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void A_run_that_was_resumed_has_the_weights_of_one_that_was_not(string letters, bool crf)
+    {
+        static ExperimentConfig With(ExperimentConfig config) => config with
+        {
+            Data = config.Data with { Batching = new ExampleOptions { BatchSize = 2, Bucketing = 1 } },
+            Model = config.Model with { Dropout = new DropoutOptions { Embedding = 0.3, Words = 0.1, Singletons = 0.5, Output = 0.2 } },
+            Training = config.Training with { Epochs = 4 },
+        };
+        using var whole = Tiny(letters, crf, With);
+        whole.Train();
+        using var parts = Tiny(letters, crf, With);
+        foreach (var until in new[] { 3, 4, long.MaxValue })
+        {
+            using var stop = new CancellationTokenSource();
+            parts.Train(stop.Token, happened => { if (happened is StepDone step && step.Step >= until) stop.Cancel(); });
+            parts.Reload();
+        }
+
+        Assert.Equal(8, parts.State.Progress.Step);
+        Assert.Equal(whole.Weights(), parts.Weights());
+    }
+
     [Fact]
     public void A_loss_scale_multiplies_the_gradient_and_not_the_loss_told()
     {

@@ -1,4 +1,5 @@
 using RnnTrain.Cells;
+using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
@@ -94,6 +95,21 @@ internal sealed class TinyExperiment : IDisposable
     {
         Task = (ITask)TaskTable.Tasks.Create(Config.Task, new TaskArguments(Config, Data, device));
         State = NewState(Task);
+    }
+
+    /// <summary>Saves the state and puts it into a freshly built experiment, as another process would.</summary>
+    public void Reload()
+    {
+        var checkpoints = Directory.CreateDirectory(Path.Combine(folder.FullName, "checkpoints")).FullName;
+        using (State)
+        using (Task)
+        {
+            new CheckpointStore(checkpoints, keep: 1).Save(TrainingCheckpoint.Of(State));
+        }
+
+        BuildAnew();
+        using var saved = CheckpointStore.Open(checkpoints).Load("last");
+        TrainingCheckpoint.Restore(saved, State, CPU);
     }
 
     /// <summary>Every weight that is trained, and its average where there is one, as bits.</summary>

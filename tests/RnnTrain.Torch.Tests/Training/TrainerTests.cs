@@ -1,5 +1,4 @@
 using RnnTrain.Cells;
-using RnnTrain.Checkpoints;
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
@@ -139,7 +138,7 @@ public sealed class TrainerTests
             using var stop = new CancellationTokenSource();
             var until = stops.Count > 0 ? stops.Dequeue() : long.MaxValue;
             partRows.AddRange(Rows(parts.Train(stop.Token, happened => { if (happened is StepDone step && step.Step >= until) stop.Cancel(); }, task: Poisoned(parts))));
-            Reload(parts);
+            parts.Reload();
         }
 
         Assert.Equal(whole.Weights(), parts.Weights());
@@ -451,20 +450,6 @@ public sealed class TrainerTests
         var options = (OptimizerOptions)New(OptimizerTable.Optimizers, name);
         typeof(OptimizerOptions).GetProperty(nameof(OptimizerOptions.LearningRate))!.SetValue(options, 0.01);
         return options is SgdOptions sgd ? sgd with { Momentum = 0.9, Nesterov = true, WeightDecay = 0.001 } : options;
-    }
-
-    /// <summary>Saves the state and puts it into a new one, as another process would.</summary>
-    private static void Reload(TinyExperiment tiny)
-    {
-        var folder = Directory.CreateTempSubdirectory("rnn-checkpoint");
-        using (tiny.State)
-        using (tiny.Task)
-        {
-            new CheckpointStore(folder.FullName, keep: 1).Save(TrainingCheckpoint.Of(tiny.State));
-        }
-        tiny.BuildAnew();
-        using (var saved = CheckpointStore.Open(folder.FullName).Load("last")) TrainingCheckpoint.Restore(saved, tiny.State, CPU);
-        folder.Delete(recursive: true);
     }
 
     /// <summary>What metrics.csv would hold, but for the speed, which no two runs share.</summary>
