@@ -72,10 +72,10 @@ public sealed class DecoderReading
     /// <summary>How much each token read was looked at, [source time]; empty where nobody asked or there is no attention.</summary>
     public ReadOnlyMemory<float> Attention(int row) => attention < 0 ? default : numbers.AsMemory(row * width + attention, width - attention);
 
-    /// <summary>The numbers of a tensor of Float32, whatever device it is on.</summary>
+    /// <summary>The numbers of a tensor, whatever its type and device.</summary>
     internal static float[] Floats(Tensor tensor)
     {
-        using var managed = tensor.cpu().contiguous(); // any shape
+        using var managed = tensor.to(float32).cpu().contiguous(); // any shape
         return MemoryMarshal.Cast<byte, float>(managed.bytes).ToArray();
     }
 }
