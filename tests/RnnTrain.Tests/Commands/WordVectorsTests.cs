@@ -1,6 +1,5 @@
 using RnnTrain.Commands;
 using RnnTrain.Tensors;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Tests.Commands;

@@ -50,7 +50,10 @@ public sealed class CharacterTokenizer(CharacterOptions options) : ITokenizer
     public Vocabulary Learn(SymbolCounts counts) =>
         new VocabularyLimits
         {
-            MinimumCount = options.MinimumCount, MaximumSize = options.MaximumSize, Unknown = Unknown, UnknownAlways = counts.ExpectsUnseen,
+            MinimumCount = options.MinimumCount,
+            MaximumSize = options.MaximumSize,
+            Unknown = Unknown,
+            UnknownAlways = counts.ExpectsUnseen,
         }.Choose(counts, this);
 
     public ITokenDecoder Decoder(Vocabulary vocabulary) => new CharacterDecoder(vocabulary);

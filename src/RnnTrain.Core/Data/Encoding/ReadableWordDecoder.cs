@@ -16,6 +16,7 @@ internal sealed class ReadableWordDecoder(Vocabulary vocabulary, string? endOfLi
 
     private readonly HashSet<char> open = []; // quotation marks of this line that wait for their other half
     private bool isGlued = true; // whether nothing comes before the next word
+    private bool isPlural; // whether the last word ends in s, as the owner in "the boys' ball" does
     private bool hadNoSpaces; // whether the last word was of a writing without spaces
 
     public string Next(int id)
@@ -27,6 +28,7 @@ internal sealed class ReadableWordDecoder(Vocabulary vocabulary, string? endOfLi
         var space = isGlued || closes || (hasNoSpaces && hadNoSpaces) ? "" : " ";
         isGlued = opens;
         hadNoSpaces = hasNoSpaces;
+        isPlural = word[^1] is 's' or 'S';
         return space + word;
     }
 
@@ -40,6 +42,7 @@ internal sealed class ReadableWordDecoder(Vocabulary vocabulary, string? endOfLi
     {
         open.Clear();
         isGlued = true;
+        isPlural = false;
         return "\n";
     }
 
@@ -48,7 +51,7 @@ internal sealed class ReadableWordDecoder(Vocabulary vocabulary, string? endOfLi
     {
         var sign = word[0];
         if (JoiningSigns.Contains(sign, StringComparison.Ordinal) && word.Length == 1) return (true, true);
-        if (sign is '"' or '\'' or '`' && word.AsSpan().IndexOfAnyExcept(sign) < 0) return Quotation(sign, sign);
+        if (sign is '"' or '\'' or '`' && word.AsSpan().IndexOfAnyExcept(sign) < 0) return Quotation(sign);
         if (sign is '„' or '‚') return Opening(sign);
         if (sign is '“' && open.Remove('„')) return (false, true); // as in German
         if (sign is '‘' && open.Remove('‚')) return (false, true);
@@ -67,9 +70,9 @@ internal sealed class ReadableWordDecoder(Vocabulary vocabulary, string? endOfLi
         return (true, false);
     }
 
-    private (bool Opens, bool Closes) Quotation(char sign, char partner)
+    private (bool Opens, bool Closes) Quotation(char sign)
     {
-        if (open.Remove(partner)) return (false, true);
+        if (open.Remove(sign) || (sign == '\'' && isPlural)) return (false, true);
         open.Add(sign);
         return (true, false);
     }

@@ -59,7 +59,7 @@ public sealed class UnicodeWordsTests
     }
 
     [Theory]
-    [InlineData("Don't stop: it's 3.5 (no!). \"So,\" he said, 'well...' 50% of $5 and/or T-Shirts?")]
+    [InlineData("Don't stop: it's 3.5 (no!). \"So,\" he said, 'well...' the boys' ball, 50% of $5 and/or T-Shirts?")]
     [InlineData("Er sagte: „Hin- und Rückfahrt“, ‚ja‘ – und «nein».")]
     [InlineData("日本語を、読む。 And more…")]
     [InlineData("¿Qué? ¡No! 👩‍👩‍👧 [a] {b} \"c\" \"d\"")]
