@@ -19,7 +19,8 @@ public sealed class PredictCommand
     private readonly Option<string> output = new("--output") { Description = "A file, which is there when all is done, or - to print.", HelpName = "FILE|-", DefaultValueFactory = _ => InputFile.Standard };
     private readonly Option<string?> kind = new("--input-format")
     {
-        Description = $"How texts stand in the input: {string.Join(", ", InputKinds.Names)}. Default: what the file's name says, else text, one a line.", HelpName = "FORMAT",
+        Description = $"How texts stand in the input: {string.Join(", ", InputKinds.Names)}. Default: what the file's name says, else text, one a line.",
+        HelpName = "FORMAT",
     };
 
     private readonly Option<string?> field = new("--field") { Description = "The field of jsonl, or the column of csv and tsv, that holds the text. Default: as in the run's data, else text or source.", HelpName = "NAME" };
