@@ -61,6 +61,22 @@ public sealed class ConditionalRandomFieldTests
         }
     }
 
+    [Fact]
+    [Trait("Category", "Cuda")]
+    public void A_GPU_gives_what_the_CPU_gives()
+    {
+        Assert.SkipUnless(cuda.is_available(), "this machine has no CUDA device");
+        using var scope = NewDisposeScope();
+        var (field, scores) = (Field(3, 1), Formula.Double(0.4, 4, 3, 3));
+        var expected = field.Loss(scores, Targets, new Lengths(Ends, 4, CPU)).item<double>();
+        var (best, probabilities) = (field.Best(scores, new Lengths(Ends, 4, CPU)), field.Probabilities(scores, new Lengths(Ends, 4, CPU)));
+        field.to(CUDA);
+        var lengths = new Lengths(Ends, 4, CUDA);
+        Assert.Equal(expected, field.Loss(scores.to(CUDA), Targets, lengths).item<double>(), 1e-10);
+        Assert.Equal(best, field.Best(scores.to(CUDA), lengths));
+        Numbers.AreClose(probabilities, field.Probabilities(scores.to(CUDA), lengths), 1e-10, "probabilities");
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
