@@ -12,7 +12,7 @@ namespace RnnTrain.Tasks;
 /// </summary>
 /// <param name="training">Share, schedule, and how long training is.</param>
 /// <param name="stepsPerEpoch">Optimizer steps of a pass.</param>
-internal sealed class ScheduledSampling(TrainingOptions training, int stepsPerEpoch)
+public sealed class ScheduledSampling(TrainingOptions training, int stepsPerEpoch)
 {
     private readonly ScheduledSamplingOptions options = training.ScheduledSampling!;
     private readonly ISchedule schedule = ScheduleTable.Create(training.ScheduledSampling!.Schedule ?? new LinearOptions());

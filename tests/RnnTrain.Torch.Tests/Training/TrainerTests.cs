@@ -3,6 +3,7 @@ using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
 using RnnTrain.Models;
+using RnnTrain.Models.Attentions;
 using RnnTrain.Schedules;
 using RnnTrain.Tasks;
 using RnnTrain.Tests.Models.Outputs;
@@ -77,6 +78,22 @@ public sealed class TrainerTests
     [MemberData(nameof(TinyExamples.Tasks), MemberType = typeof(TinyExamples))]
     public void So_it_does_on_separate_examples(string task) =>
         RunStopsAndGoesOn("gru", "adam", defersReading: false, change: config => TinyExamples.Change(config, task));
+
+    /// <summary>Symbols are drawn from what the model tells, in steps that read what attention found before.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void So_it_does_where_a_decoder_reads_what_it_would_have_written(bool feeds) =>
+        RunStopsAndGoesOn("lstm", "adam", defersReading: false, change: config => TinyExamples.Change(config, "sequence_to_sequence") with
+        {
+            Model = config.Model with
+            {
+                Layers = 1,
+                Dropout = new DropoutOptions { Embedding = 0.1, Output = 0.1, Locked = true, Words = 0.1, RecurrentWeights = 0.3 },
+                Decoder = new DecoderOptions { Attention = new AdditiveAttentionOptions(), InputFeeding = feeds, Layers = 2 },
+            },
+            Training = config.Training with { LabelSmoothing = 0.1, ScheduledSampling = new ScheduledSamplingOptions { Share = 0.5 } },
+        });
 
     /// <summary>Every regulariser at once, on windows of random length.</summary>
     [Theory]

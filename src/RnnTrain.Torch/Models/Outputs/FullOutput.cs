@@ -36,8 +36,9 @@ public sealed class FullOutput : OutputLayer
 
     public override long MultiplyAddsPerToken => arguments.Vocabulary * arguments.Hidden;
 
-    public override Tensor Forward(Tensor hidden, Tensor tied) =>
-        nn.functional.linear(hidden, weight ?? tied, bias); // [rows, hidden] → [rows, vocabulary]
+    public override Tensor Forward(Tensor hidden, Tensor tied) => usesOneDnn && OneDnnLinear.Serves(hidden, weight ?? tied, bias)
+        ? OneDnnLinear.Of(hidden, weight ?? tied, bias) // [rows, hidden] → [rows, vocabulary]
+        : nn.functional.linear(hidden, weight ?? tied, bias); // [rows, hidden] → [rows, vocabulary]
 
     public override TokenLoss Loss(Tensor hidden, Tensor tied, Tensor targets, double factor, Tensor? lossScale = null, double smoothing = 0)
     {
