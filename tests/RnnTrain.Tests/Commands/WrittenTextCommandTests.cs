@@ -96,6 +96,9 @@ public sealed class WrittenTextCommandTests
         var (exitCode, _, error) = rnn.Run("check", config);
         Assert.Equal(ExitCodes.Mistake, exitCode);
         Assert.Contains("decoding: no text is written with this format; remove the block", error, StringComparison.Ordinal);
+        (exitCode, _, error) = rnn.Run("check", rnn.Write("tiny.yaml", Config.Replace("beam: 3", "minimum_length: 20", StringComparison.Ordinal)));
+        Assert.Equal(ExitCodes.Mistake, exitCode);
+        Assert.Contains("decoding.minimum_length: 20 is more than maximum_length, 12", error, StringComparison.Ordinal);
         rnn.Done("train", rnn["config.yaml"]);
         (exitCode, _, error) = rnn.Run("evaluate", "tiny", "--output", rnn["x.txt"]);
         Assert.Equal(ExitCodes.Mistake, exitCode);
