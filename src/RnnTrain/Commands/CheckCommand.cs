@@ -34,6 +34,7 @@ public static class CheckCommand
     private static void WriteData(TextWriter output, Experiment experiment)
     {
         foreach (var (name, text) in experiment.Data.Describe()) output.WriteLine($"{name,-16} {text}");
+        foreach (var note in experiment.Notes.Except(experiment.Scored.Notes)) output.WriteLine($"embedding        {note}");
         if (experiment.Scored is ITask task)
         {
             var steps = Training.TrainingSettings.Of(experiment.Config).StepsTotal(task.BatchesIn);

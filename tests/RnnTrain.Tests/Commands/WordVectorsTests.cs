@@ -56,6 +56,7 @@ public sealed class WordVectorsTests
 
         error = rnn.Run(["check", rnn["config.yaml"], .. Words, "--set", "model.vectors.freeze=true", "--set", "model.tie_weights=true", "--set", "model.hidden_size=3"]).Error;
         Assert.Contains("model.vectors.freeze: with tie_weights the embedding is the output layer's matrix", error, StringComparison.Ordinal);
+        Assert.Contains("embedding        vectors of v.vec: for 1 of", rnn.Done(["check", rnn["config.yaml"], .. Words]), StringComparison.Ordinal);
         error = rnn.Run(["check", rnn["config.yaml"], .. Words, "--set", "model.embedding_size=4"]).Error;
         Assert.Contains("model.vectors.file: v.vec:1: the vectors have 3 numbers, and the embedding has 4", error, StringComparison.Ordinal);
     }
