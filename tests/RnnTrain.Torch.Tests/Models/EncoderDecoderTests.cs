@@ -119,6 +119,21 @@ public sealed class EncoderDecoderTests
         Assert.True(loss.Correct!.item<long>() >= 0.99 * loss.Count.item<long>(), $"{loss.Correct} of {loss.Count}");
     }
 
+    [Theory]
+    [MemberData(nameof(Arrangements))]
+    public void It_computes_in_bf16_too(string attention, bool feeds)
+    {
+        using var scope = NewDisposeScope();
+        using var model = new EncoderDecoder(Options(attention, feeds), Shape, seed: 1);
+        var (source, lengths, batch) = Batch(Sources, Targets);
+        var expected = model.Loss(model.Read(source, lengths, batch), batch.Targets).Mean().ToDouble();
+        model.ComputeIn(ScalarType.BFloat16);
+        var loss = model.Loss(model.Read(source, lengths, batch), batch.Targets);
+        Assert.Equal(expected, loss.Mean().ToDouble(), 0.02);
+        loss.Objective.backward();
+        Assert.All(model.NamedParameters(), named => Assert.True(named.Parameter.grad!.to(ScalarType.Float32).isfinite().all().ToBoolean(), named.Name));
+    }
+
     [Fact]
     public void Attention_sums_to_one_over_the_source_and_is_zero_in_its_padding()
     {
