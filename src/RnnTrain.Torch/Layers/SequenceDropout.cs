@@ -1,3 +1,4 @@
+using RnnTrain.Tensors;
 using static TorchSharp.torch;
 
 namespace RnnTrain.Layers;
@@ -16,8 +17,13 @@ public readonly record struct SequenceDropout(double Share, bool IsLocked)
     public Tensor Apply(Tensor values, bool isTraining)
     {
         if (Share == 0 || !isTraining) return values;
-        if (!IsLocked) return nn.functional.dropout(values, Share);
+        if (!IsLocked) return Dropout(values);
         var kept = ones([1, values.size(1), values.size(2)], values.dtype, values.device); // [1, batch, features]
-        return values * nn.functional.dropout(kept, Share); // [time, batch, features]
+        return values * Dropout(kept); // [time, batch, features]
     }
+
+    /// <summary>On the CPU libtorch draws its masks on one thread, number by number: as long as a layer takes.</summary>
+    private Tensor Dropout(Tensor values) => FloatMemory.Holds(values)
+        ? HashedDropout.apply(values, Share) // [any]
+        : nn.functional.dropout(values, Share); // [any]
 }

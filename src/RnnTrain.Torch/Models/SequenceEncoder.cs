@@ -71,7 +71,7 @@ public sealed class SequenceEncoder : nn.Module
     {
         var (output, _) = Read(input, state, lengths, int.MaxValue); // [time, batch, output]
         var pooled = pooling.Forward(output, lengths); // [time, batch, output] → [batch, output]
-        return training && outputDropout.Share > 0 ? nn.functional.dropout(pooled, outputDropout.Share) : pooled; // [batch, output]
+        return outputDropout.Apply(pooled.unsqueeze(0), training).squeeze(0); // [batch, output], as one step
     }
 
     private (Tensor Output, RecurrentState Final) Read(Tensor input, RecurrentState state, Lengths? lengths, int truncateAfter)

@@ -29,6 +29,37 @@ public sealed class SequenceDropoutTests
         Assert.Same(values, new SequenceDropout(0.5, IsLocked: true).Apply(values, isTraining: false));
     }
 
+    [Theory]
+    [InlineData(0.1, 3, 7, 5)]
+    [InlineData(0.5, 40, 30, 20)] // more than a thread's unit
+    [InlineData(0.9, 2, 1, 17)]
+    public void The_gradient_goes_where_numbers_went_and_none_of_it_elsewhere(double share, int time, int batch, int features)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        var values = (Formula.Single(0.2, time, batch, features) + 2).requires_grad_(); // none is zero
+        var dropped = new SequenceDropout(share, IsLocked: false).Apply(values * 1, isTraining: true); // [time, batch, features]
+        (dropped * 3).sum().backward();
+        var (given, gradient) = (Numbers.Of(dropped / values), Numbers.Of(values.grad!));
+        Assert.All(given.Zip(gradient), pair => Assert.Equal(3 * pair.First, pair.Second, 1e-4));
+        Assert.All(given, factor => Assert.True(factor == 0 || Math.Abs(factor - (1 / (1 - share))) < 1e-4));
+        if (given.Length > 10000) Assert.Equal(share, given.Count(factor => factor == 0) / (double)given.Length, 0.02);
+    }
+
+    /// <summary>A number's fate says nothing of that of its neighbours, in any direction.</summary>
+    [Fact]
+    public void Neighbours_are_dropped_independently()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(5);
+        var kept = new SequenceDropout(0.5, IsLocked: false).Apply(ones(64, 64, 32), isTraining: true).gt(0).to(float64); // [time, batch, features]
+        foreach (var axis in new[] { 0, 1, 2 })
+        {
+            var both = kept.narrow(axis, 1, kept.size(axis) - 1) * kept.narrow(axis, 0, kept.size(axis) - 1); // one less along the axis
+            Assert.Equal(0.25, both.mean().item<double>(), 0.01);
+        }
+    }
+
     /// <summary>A word that is dropped is dropped wherever it stands.</summary>
     [Fact]
     public void A_word_is_dropped_everywhere_or_nowhere()
