@@ -99,7 +99,7 @@ public sealed class ConfigLoaderTests
                 "c.yaml:9:40: data.batching.batch_size: found '5000'; allowed: a whole number, at least 1 and at most 4096",
                 "c.yaml:9:53: data.batching.steps: the environment variable STEPS is not set; set it, or write ${STEPS:-default}",
                 "c.yaml:11:19: model.embedding_size: found '1.5'; allowed: a whole number, at least 1, or null",
-                "c.yaml:12:3: model.hidden_siez: unknown key; allowed here: embedding_size, characters, cell, layers, hidden_size, layer_sizes, bidirectional, combine, connections, learned_initial_state, zoneout, tie_weights, output, pooling, decoder, crf, dropout, initialization, path; did you mean 'hidden_size'?",
+                "c.yaml:12:3: model.hidden_siez: unknown key; allowed here: embedding_size, characters, vectors, cell, layers, hidden_size, layer_sizes, bidirectional, combine, connections, learned_initial_state, zoneout, tie_weights, output, pooling, decoder, crf, dropout, initialization, path; did you mean 'hidden_size'?",
                 "c.yaml:13:9: model.cell.type: found '3'; allowed: plain or gated",
                 "c.yaml:15:43: training.optimizer.learning_rate: found 'fast'; allowed: a number, above 0",
                 "c.yaml:15:59: training.optimizer.momentum: found '1'; allowed: a number, at least 0 and below 1",
