@@ -1,9 +1,7 @@
 using RnnTrain.Configuration;
-using RnnTrain.Data.Encoding;
 using RnnTrain.Models;
 using RnnTrain.Models.Attentions;
 using RnnTrain.Models.Outputs;
-using RnnTrain.Tests.Cells;
 using TorchSharp;
 using static RnnTrain.Tests.Models.EncoderDecoders;
 using static TorchSharp.torch;

@@ -1,4 +1,3 @@
-using RnnTrain.Cells;
 using RnnTrain.Configuration;
 using RnnTrain.Data.Batching;
 using RnnTrain.Data.Encoding;

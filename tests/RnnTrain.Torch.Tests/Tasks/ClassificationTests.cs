@@ -1,7 +1,6 @@
 using RnnTrain.Configuration;
 using RnnTrain.Data;
 using RnnTrain.Data.Batching;
-using RnnTrain.Data.Examples;
 using RnnTrain.Metrics;
 using RnnTrain.Models;
 using RnnTrain.Tasks;
