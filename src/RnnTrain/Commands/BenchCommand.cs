@@ -29,7 +29,7 @@ public static class BenchCommand
             if (count < 1) throw new UserMistakeException($"--steps: {count} is no number of steps; give 1 or more");
             using var signals = new StopSignals();
             var loaded = SharedOptions.Load(parsed.GetRequiredValue(config), parsed.GetValue(sets));
-            using var benchmark = Benchmark.Open(loaded, parsed.GetRequiredValue(dataRoot));
+            using var benchmark = signals.Preparing(() => Benchmark.Open(loaded, parsed.GetRequiredValue(dataRoot)));
             if (benchmark.Run(count, parsed.GetValue(speedOnly), signals.Token) is not { } result) return signals.ExitCode;
             if (parsed.GetValue(json)) BenchReport.WriteJson(terminal.Output, result);
             else BenchReport.Write(terminal.Output, result);

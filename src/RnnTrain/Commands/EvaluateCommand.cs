@@ -33,7 +33,7 @@ public static class EvaluateCommand
             using var trained = TrainedRun.Open(
                 parsed.GetRequiredValue(run), parsed.GetRequiredValue(runsRoot), parsed.GetRequiredValue(checkpoint), parsed.GetValue(sets));
             if (trained.Remark is { } remark) terminal.Error.WriteLine(remark);
-            var data = ExperimentData.Read(trained.Loaded.Config, parsed.GetRequiredValue(dataRoot), trained.Lexicon);
+            var data = signals.Preparing(() => ExperimentData.Read(trained.Loaded.Config, parsed.GetRequiredValue(dataRoot), trained.Lexicon));
             var asked = Choose(parsed.GetValue(split), data);
             using var task = trained.Task(data);
             var hypotheses = parsed.GetValue(output);

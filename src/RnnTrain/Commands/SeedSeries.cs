@@ -41,7 +41,7 @@ public sealed record SeedSeries(string ConfigFile, IReadOnlyList<string> Sets, I
                 continue;
             }
             Say(terminal, $"seed {seed}:");
-            using var training = TrainingRun.Open(request, terminal);
+            using var training = signals.Preparing(() => TrainingRun.Open(request, terminal));
             runs.Add(training.Path);
             try
             {

@@ -66,7 +66,7 @@ public static class TrainCommand
     private static int Run(Terminal terminal, TrainingRequest request)
     {
         using var signals = new StopSignals();
-        using var training = TrainingRun.Open(request, terminal);
+        using var training = signals.Preparing(() => TrainingRun.Open(request, terminal));
         return training.Run(signals.Token) ? ExitCodes.Done : signals.ExitCode;
     }
 }
