@@ -17,9 +17,8 @@ internal sealed class ExampleTask : ITask
     private readonly ExampleData data;
     private readonly SequenceNetwork model;
     private readonly IExampleObjective objective;
-    private readonly IBatches train;
+    private readonly TaskBatches batches;
     private readonly SingletonDropout? singletons; // null where none are dropped
-    private readonly Dictionary<Split, IBatches> scored;
 
     /// <param name="arguments">Its data is of <see cref="ExampleData"/>.</param>
     /// <param name="objective">What is minimised and measured.</param>
@@ -29,9 +28,8 @@ internal sealed class ExampleTask : ITask
         this.objective = objective;
         data = (ExampleData)arguments.Data;
         var config = arguments.Config;
-        train = Batches(Split.Train, isTraining: true);
+        batches = new TaskBatches(arguments);
         if (config.Model.Dropout.Singletons > 0) singletons = new SingletonDropout(data.Lexicon!.Tokens!, config.Model.Dropout.Singletons, config.Seed);
-        scored = data.Splits.Keys.ToDictionary(split => split, split => Batches(split, isTraining: false));
         model = new SequenceNetwork(config.Model, data.Shape, config.Seed, config.Engine);
         FieldConstraints.Apply(model, config, data.Lexicon);
         model.to(arguments.Device);
@@ -43,18 +41,18 @@ internal sealed class ExampleTask : ITask
 
     public string Unit => objective.Unit;
 
-    public int BatchesIn(int epoch) => train.CountIn(epoch);
+    public int BatchesIn(int epoch) => batches.Train.CountIn(epoch);
 
     public Batch MakeBatch(int epoch, int index, Batch? old = null)
     {
-        var batch = train.Make(epoch, index, old);
+        var batch = batches.Train.Make(epoch, index, old);
         singletons?.Apply((ExampleBatch)batch, epoch);
         return batch;
     }
 
-    public int EvaluationBatches(Split split) => scored.TryGetValue(split, out var batches) ? batches.CountIn(0) : 0;
+    public int EvaluationBatches(Split split) => batches.CountOf(split);
 
-    public Batch MakeEvaluationBatch(Split split, int index, Batch? old = null) => scored[split].Make(0, index, old);
+    public Batch MakeEvaluationBatch(Split split, int index, Batch? old = null) => batches.Make(split, index, old);
 
     public TaskStep Step(Batch batch, RecurrentState? carried, Tensor? lossScale = null, IStageClock? clock = null)
     {
@@ -86,11 +84,5 @@ internal sealed class ExampleTask : ITask
             ? tensor(batch.Tokens, [batch.Steps, batch.BatchSize]) // [time, batch]
             : tensor(batch.Features, [batch.Steps, batch.BatchSize, batch.Shape.Features]); // [time, batch, features]
         return model.Read(device.To(input), lengths, batch.Words); // [rows, hidden]
-    }
-
-    private IBatches Batches(Split split, bool isTraining)
-    {
-        var (config, batchSize) = (arguments.Config, isTraining ? null : arguments.Config.Evaluation.BatchSize);
-        return BatchingTable.Batching.Create(config.Data.Batching, new BatchingArguments(data, split, isTraining, config.Seed, batchSize));
     }
 }

@@ -20,8 +20,7 @@ public sealed class SequenceToSequenceTask : ITask
     private readonly TaskArguments arguments;
     private readonly ExampleData data;
     private readonly EncoderDecoder model;
-    private readonly IBatches train;
-    private readonly Dictionary<Split, IBatches> scored;
+    private readonly TaskBatches batches;
     private readonly ScheduledSampling? sampling;
 
     /// <param name="arguments">Its data is of <see cref="ExampleData"/> and asks for sequences.</param>
@@ -30,9 +29,8 @@ public sealed class SequenceToSequenceTask : ITask
         this.arguments = arguments;
         data = (ExampleData)arguments.Data;
         var config = arguments.Config;
-        train = Batches(Split.Train, isTraining: true);
-        scored = data.Splits.Keys.ToDictionary(split => split, split => Batches(split, isTraining: false));
-        sampling = config.Training.ScheduledSampling is null ? null : new ScheduledSampling(config.Training, train.CountIn(1));
+        batches = new TaskBatches(arguments);
+        sampling = config.Training.ScheduledSampling is null ? null : new ScheduledSampling(config.Training, batches.Train.CountIn(1));
         model = new EncoderDecoder(config.Model, data.Shape, config.Seed, config.Engine);
         model.to(arguments.Device);
     }
@@ -43,18 +41,18 @@ public sealed class SequenceToSequenceTask : ITask
 
     public IReadOnlyList<string> Notes => [$"examples: {data.Shape}", .. data.Remarks];
 
-    public int BatchesIn(int epoch) => train.CountIn(epoch);
+    public int BatchesIn(int epoch) => batches.Train.CountIn(epoch);
 
     public Batch MakeBatch(int epoch, int index, Batch? old = null)
     {
-        var batch = (ExampleBatch)train.Make(epoch, index, old);
+        var batch = (ExampleBatch)batches.Train.Make(epoch, index, old);
         batch.OwnShare = sampling?.OwnShare(epoch, index) ?? 0;
         return batch;
     }
 
-    public int EvaluationBatches(Split split) => scored.TryGetValue(split, out var batches) ? batches.CountIn(0) : 0;
+    public int EvaluationBatches(Split split) => batches.CountOf(split);
 
-    public Batch MakeEvaluationBatch(Split split, int index, Batch? old = null) => scored[split].Make(0, index, old);
+    public Batch MakeEvaluationBatch(Split split, int index, Batch? old = null) => batches.Make(split, index, old);
 
     public TaskStep Step(Batch batch, RecurrentState? carried, Tensor? lossScale = null, IStageClock? clock = null)
     {
@@ -88,11 +86,5 @@ public sealed class SequenceToSequenceTask : ITask
         var written = new DecoderBatch(batch.Target!, model.Symbols, device);
         var told = model.Read(source, new Lengths(batch.Lengths, batch.Steps, device), written, batch.OwnShare); // [rows, output]
         return (told, written.Targets);
-    }
-
-    private IBatches Batches(Split split, bool isTraining)
-    {
-        var (config, batchSize) = (arguments.Config, isTraining ? null : arguments.Config.Evaluation.BatchSize);
-        return BatchingTable.Batching.Create(config.Data.Batching, new BatchingArguments(data, split, isTraining, config.Seed, batchSize));
     }
 }
